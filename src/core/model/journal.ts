@@ -1,0 +1,51 @@
+/** What was done, and what lost a conflict. */
+import * as t from 'io-ts'
+import { nullable, oneOf } from '../codec'
+import { Instant } from './time'
+
+/** A value that lost: the field, the side it stood on, the value itself. It can be restored from here. */
+export const Loser = t.readonly(t.type({ field: t.string, side: oneOf('outlook', 'crm'), value: t.unknown }), 'Loser')
+export type Loser = t.TypeOf<typeof Loser>
+
+/** One entry of the journal: one effect, or one thing that the user is told. */
+export const JournalEntry = t.readonly(
+  t.type({
+    /** Derived from pass and action: writing an entry twice keeps one. */
+    id: t.string,
+    pass: t.string,
+    at: Instant,
+    /** The action's tag, or `Notice`. */
+    action: t.string,
+    reason: t.string,
+    linkId: nullable(t.string),
+    itemId: nullable(t.string),
+    activityId: nullable(t.string),
+    losers: t.readonlyArray(Loser),
+    /** What an update replaced, by field: what an undo puts back. Empty where nothing was replaced. */
+    before: t.readonly(t.record(t.string, t.unknown))
+  }),
+  'JournalEntry'
+)
+export type JournalEntry = t.TypeOf<typeof JournalEntry>
+
+/** Written before an effect and dropped after it: what a crash left half done is found by it (L4). Holds no content. */
+export const Intent = t.readonly(
+  t.type({
+    id: t.string,
+    action: t.string,
+    itemId: nullable(t.string),
+    activityId: nullable(t.string),
+    ownKey: nullable(t.string),
+    linkId: nullable(t.string),
+    at: Instant
+  }),
+  'Intent'
+)
+export type Intent = t.TypeOf<typeof Intent>
+
+/** Something whose turn failed. It is tried again in a later pass, however far the cursor has moved on. */
+export const Retry = t.readonly(
+  t.type({ side: oneOf('outlook', 'crm'), id: t.string, attempts: t.number, notBefore: Instant, /** Tag of the last error. */ error: t.string }),
+  'Retry'
+)
+export type Retry = t.TypeOf<typeof Retry>

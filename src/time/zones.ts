@@ -1,0 +1,65 @@
+/** Zone arithmetic for adapters and rules: date-fns' zone companion does the arithmetic, windows-iana has the names. */
+import { tzOffset } from '@date-fns/tz'
+import { findIana, findWindows } from 'windows-iana'
+import type { AppointmentTime, Instant, LocalDateTime, PlainDate, Zone, ZonedTime } from '../core/model/time'
+
+const known = new Map<string, boolean>()
+
+/** Whether this runtime knows the IANA zone. */
+export const isKnownZone = (zone: string): boolean => {
+  const cached = known.get(zone)
+  if (cached !== undefined) return cached
+  let ok = true
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+  } catch {
+    ok = false
+  }
+  known.set(zone, ok)
+  return ok
+}
+
+/** The IANA zone for a Windows name (`W. Europe Standard Time`) or an IANA name; `null` for anything else, `tzone://Microsoft/Custom` among it. */
+export const ianaZone = (name: string): Zone | null => {
+  const windows = findIana(name)[0]
+  if (windows !== undefined) return windows
+  return isKnownZone(name) && !/^[+-]/.test(name) ? name : null
+}
+
+/** The Windows name of an IANA zone, or `null`. */
+export const windowsZone = (zone: Zone): string | null => findWindows(zone)[0] ?? null
+
+const offsetMs = (zone: Zone, epochMs: number): number => {
+  if (!isKnownZone(zone)) throw new RangeError(`unknown time zone ${zone}`)
+  return tzOffset(zone, new Date(epochMs)) * 60_000
+}
+
+const dayMs = 86_400_000
+
+/**
+ * Wall time in a zone as an instant. In a gap it moves on by the gap; repeated, it is the first. Throws `RangeError` on a
+ * zone that the runtime does not know. TZDate's own constructor is not used: which of two repeated times it takes
+ * depends on the zone of the process.
+ */
+export const toInstant = ({ local, zone }: ZonedTime): Instant => {
+  const wall = Date.parse(`${local}Z`)
+  const before = offsetMs(zone, wall - dayMs)
+  const after = offsetMs(zone, wall + dayMs)
+  const valid = [wall - before, wall - after].filter((epoch) => epoch + offsetMs(zone, epoch) === wall)
+  return new Date(valid.length > 0 ? Math.min(...valid) : wall - before).toISOString()
+}
+
+/** An instant as wall time in a zone, to the second. */
+export const toLocal = (instant: Instant, zone: Zone): LocalDateTime => {
+  const epoch = Date.parse(instant)
+  return new Date(epoch + offsetMs(zone, epoch)).toISOString().slice(0, 19)
+}
+
+/** The same moment in another zone. */
+export const inZone = (time: ZonedTime, zone: Zone): ZonedTime => (time.zone === zone ? time : { local: toLocal(toInstant(time), zone), zone })
+
+/** A date moved by whole days. */
+export const addDays = (date: PlainDate, days: number): PlainDate => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+
+/** The instant an appointment starts, or the date of an all-day one: how first-run matching compares (B22). */
+export const startOf = (time: AppointmentTime): Instant | PlainDate => (time.allDay ? time.start : toInstant(time.start))
