@@ -87,7 +87,8 @@ export const fieldErrors = (errors: t.Errors, quote = true): ReadonlyArray<Field
     const { field, expected, value } = expectedOf(e)
     if (!byField.has(field)) byField.set(field, { field, got: quote ? describeValue(value) : describeType(value), expected })
   }
-  return [...byField.values()]
+  // A field whose part is wrong would only repeat, less exactly, what the part's own error says.
+  return [...byField.values()].filter(({ field }) => ![...byField.keys()].some((other) => other !== field && (other.startsWith(`${field}.`) || other.startsWith(`${field}[`))))
 }
 
 /** `field: got X, expected Y`, one a line. */
