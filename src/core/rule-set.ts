@@ -6,7 +6,7 @@ import type { Scope } from './model/ids'
 import type { Attachment, EmailItem, Item } from './model/item'
 import type { Link } from './model/link'
 import type { Instant } from './model/time'
-import type { CrmCapabilities } from './ports/crm'
+import type { CrmCapabilities, Probe } from './ports/crm'
 import type { MailboxCapabilities } from './ports/mailbox'
 import type { AttachmentReason, SkipReason } from './reason'
 import type { ConflictPolicy, Settings } from './settings/settings'
@@ -119,6 +119,8 @@ export interface RuleSet {
   readonly addressesOf: (item: Item, context: Pick<RuleContext, 'settings' | 'ownAddresses'>) => ReadonlyArray<string>
   /** B7. `typeOf` is `undefined` for what has not been looked at. */
   readonly selectAttachments: (item: EmailItem, typeOf: (attachmentId: string) => FileType | undefined, context: RuleContext) => ReadonlyArray<AttachmentVerdict>
+  /** Under which name and MIME type a selected attachment goes to the document module. The name is harmless: no folders, no control characters, never empty. */
+  readonly nameDocument: (attachment: Attachment, type: FileType | undefined) => { readonly name: string; readonly mimeType: string }
   /** B8. */
   readonly applyDefaults: (item: Item, fields: Fields, contact: ContactRef | null, context: RuleContext) => { readonly attributes: Attributes; readonly fields: Fields; readonly trace: Trace }
   /** B13. */
@@ -129,6 +131,8 @@ export interface RuleSet {
   readonly directionOfField: (kind: Kind, field: string, context: RuleContext) => { readonly toCrm: boolean; readonly toOutlook: boolean }
   /** B17. */
   readonly decideConflict: (conflict: { readonly kind: Kind; readonly field: string; readonly itemModifiedAt: Instant; readonly activityModifiedAt: Instant }, context: RuleContext) => { readonly winner: 'outlook' | 'crm' | 'ask'; readonly policy: ConflictPolicy; readonly trace: Trace }
+  /** B22: where to look for an activity that is the same; only activities with the same `at` are compared. */
+  readonly probeOf: (kind: Kind, fields: Fields) => Probe
   /** B22: which of these unlinked activities is the same as this view, if any. */
   readonly matchActivity: (view: View, candidates: ReadonlyArray<Activity>, context: RuleContext) => { readonly activity: Activity | null; readonly trace: Trace }
   /** The text by which two values of a field are compared: equal texts are equal values, whatever a server did to the writing. */

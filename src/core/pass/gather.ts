@@ -1,0 +1,154 @@
+/**
+ * Fetches what reconcile has to know about the entries that were touched, and no more (L10): their links, the other
+ * sides of these, contacts, likely matches, open questions.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import type { Activity } from '../model/activity'
+import type { ContactMatch } from '../model/contact'
+import { kinds } from '../model/fields'
+import { parseOwnKey } from '../model/ids'
+import type { Item } from '../model/item'
+import type { Link } from '../model/link'
+import type { ActivityRead, Probe } from '../ports/crm'
+import type { ItemRead } from '../ports/mailbox'
+import { indexInput, type ReconcileInput } from '../reconcile/input'
+import type { Request } from '../rule-set'
+import type { PassEnv } from './env'
+import { inChunks, orStop } from './port-call'
+
+/** The entries that a plan is to be made for. */
+export interface Touched {
+  /** As the feed gave them. */
+  readonly items: ReadonlyArray<ItemRead>
+  readonly activities: ReadonlyArray<ActivityRead>
+  /** To be read. */
+  readonly itemIds: ReadonlyArray<string>
+  readonly activityIds: ReadonlyArray<string>
+  readonly linkIds: ReadonlyArray<string>
+}
+
+export const nothingTouched: Touched = { items: [], activities: [], itemIds: [], activityIds: [], linkIds: [] }
+
+const perCall = 500
+
+interface Known {
+  readonly items: Map<string, ItemRead>
+  readonly activities: Map<string, ActivityRead>
+  readonly links: Map<string, Link>
+}
+
+/** The activity that an item says it was made from, if that was in this database. */
+const namedActivity = (item: Item, database: string): string | null => {
+  if (item.ownKey === null) return null
+  const key = parseOwnKey(item.ownKey)
+  return E.isRight(key) && key.right.of === 'activity' && key.right.database === database ? key.right.id : null
+}
+
+/** Loads links and the sides that are still unknown, until every link has both its sides and every item all its links. */
+const close = async (env: PassEnv, known: Known, touched: Touched): Promise<void> => {
+  const asked = { ids: new Set<string>(), items: new Set<string>(), activities: new Set<string>(), identities: new Set<string>() }
+  let itemIds: ReadonlyArray<string> = touched.itemIds
+  let activityIds: ReadonlyArray<string> = touched.activityIds
+  let linkIds: ReadonlyArray<string> = touched.linkIds
+  for (;;) {
+    for (const chunk of inChunks(itemIds.filter((id) => id !== '' && !known.items.has(id)), perCall)) {
+      for (const r of await orStop('mailbox', 'reading items', env.mailbox.read(chunk))) known.items.set(r.id, r)
+    }
+    for (const chunk of inChunks(activityIds.filter((id) => id !== '' && !known.activities.has(id)), perCall)) {
+      for (const r of await orStop('crm', 'reading activities', env.crm.read(chunk))) known.activities.set(r.id, r)
+    }
+    const fresh = (seen: Set<string>, ids: Iterable<string>): ReadonlyArray<string> => {
+      const out: Array<string> = []
+      for (const id of ids) if (!seen.has(id)) { seen.add(id); out.push(id) }
+      return out
+    }
+    const found = [...known.items.values()].flatMap((r) => (r._tag === 'Found' ? [r.item] : []))
+    const named = found.flatMap((item) => namedActivity(item, env.scope.database) ?? [])
+    const query = {
+      ids: fresh(asked.ids, linkIds),
+      itemIds: fresh(asked.items, known.items.keys()),
+      activityIds: fresh(asked.activities, [...known.activities.keys(), ...named]),
+      identities: fresh(asked.identities, found.flatMap((item) => item.identity ?? []))
+    }
+    if (query.ids.length + query.itemIds.length + query.activityIds.length + query.identities.length > 0) {
+      for (const l of await orStop('store', 'loading links', env.store.links(env.scope, query))) known.links.set(l.id, l)
+    }
+    linkIds = []
+    itemIds = [...known.links.values()].map((l) => l.itemId).filter((id) => id !== '' && !known.items.has(id))
+    activityIds = [...new Set([...[...known.links.values()].map((l) => l.activityId), ...named])].filter((id) => !known.activities.has(id))
+    if (itemIds.length === 0 && activityIds.length === 0) return
+    itemIds = [...new Set(itemIds)]
+  }
+}
+
+const findContacts = async (env: PassEnv, items: ReadonlyArray<Item>): Promise<ReadonlyArray<ContactMatch>> => {
+  const addresses = new Set(items.flatMap((item) => env.rules.addressesOf(item, { settings: env.settings, ownAddresses: env.ownAddresses })))
+  const out: Array<ContactMatch> = []
+  for (const chunk of inChunks([...addresses].sort(), perCall)) out.push(...(await orStop('crm', 'looking up contacts', env.crm.findByAddress(chunk))))
+  return out
+}
+
+/** Unlinked activities that may be the same as an unlinked item (B22). */
+const findSimilar = async (env: PassEnv, items: ReadonlyArray<Item>, draft: ReconcileInput): Promise<ReadonlyArray<Activity>> => {
+  if (env.settings.firstRun.match === 'off') return []
+  const { context } = indexInput(env.rules, draft)
+  const out: Array<Activity> = []
+  for (const kind of kinds) {
+    const probes: Array<Probe> = []
+    for (const item of items) {
+      if (item.kind !== kind || item.place === 'deletedItems' || item.sensitivity === 'private' || item.sensitivity === 'confidential') continue
+      const viewed = env.rules.viewItem(item, [], context)
+      if (viewed._tag === 'Go') probes.push(...viewed.value.views.map((v) => env.rules.probeOf(kind, v.fields)))
+    }
+    for (const chunk of inChunks(probes, perCall)) out.push(...(await orStop('crm', 'looking for the same entries', env.crm.findSimilar(env.scope.user, kind, chunk))))
+  }
+  if (out.length === 0) return []
+  const linked = new Set<string>()
+  for (const chunk of inChunks(out.map((a) => a.id), perCall)) {
+    for (const l of await orStop('store', 'loading links', env.store.links(env.scope, { ids: [], itemIds: [], activityIds: chunk, identities: [] }))) linked.add(l.activityId)
+  }
+  return out.filter((a) => !linked.has(a.id))
+}
+
+export const gather = async (env: PassEnv, request: Request, touched: Touched): Promise<ReconcileInput> => {
+  const known: Known = { items: new Map(), activities: new Map(), links: new Map() }
+  // The order in which a feed mentions things does not count, so a repeated id keeps all its mentions until reconcile has sorted them out.
+  for (const r of touched.items) known.items.set(r.id, r)
+  for (const r of touched.activities) known.activities.set(r.id, r)
+  await close(env, known, touched)
+
+  const links = [...known.links.values()]
+  const linkedItems = new Set(links.map((l) => l.itemId))
+  const linkedIdentities = new Set(links.flatMap((l) => l.identity ?? []))
+  const unlinked = [...known.items.values()].flatMap((r) => (r._tag === 'Found' && !linkedItems.has(r.id) && !(r.item.identity !== null && linkedIdentities.has(r.item.identity)) ? [r.item] : []))
+  // An occurrence without a link, and an item transferred anew by hand, need their contact too although the item is linked.
+  const mayBecome = request._tag === 'Transfer' || env.settings.recurrence.mode === 'each' ? [...known.items.values()].flatMap((r) => (r._tag === 'Found' ? [r.item] : [])) : unlinked
+
+  const decisions = links.length === 0 ? [] : await loadDecisions(env, links)
+  const draft: ReconcileInput = {
+    scope: env.scope,
+    now: env.now,
+    settings: env.settings,
+    ownAddresses: env.ownAddresses,
+    mailbox: env.mailbox.capabilities,
+    crm: env.crm.capabilities,
+    request,
+    items: [...touched.items, ...[...known.items.values()]],
+    activities: [...touched.activities, ...[...known.activities.values()]],
+    links,
+    decisions,
+    contacts: mayBecome.length === 0 ? [] : await findContacts(env, mayBecome),
+    similar: [],
+    fileTypes: []
+  }
+  return unlinked.length === 0 ? draft : { ...draft, similar: await findSimilar(env, unlinked, draft) }
+}
+
+const loadDecisions = async (env: PassEnv, links: ReadonlyArray<Link>): Promise<ReconcileInput['decisions']> => {
+  const out: Array<ReconcileInput['decisions'][number]> = []
+  for (const chunk of inChunks(links.map((l) => l.id), perCall)) {
+    const found = await orStop('store', 'loading decisions', env.store.decisions(env.scope, { linkIds: chunk }))
+    out.push(...found.filter((d) => d.state === 'open' || d.state === 'answered'))
+  }
+  return out
+}

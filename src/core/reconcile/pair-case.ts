@@ -1,0 +1,37 @@
+/** One link with both its sides, and what more than one of its handlers does. */
+import type { Decision } from '../model/decision'
+import type { ClosedReason, Link } from '../model/link'
+import type { LinkChange, Subject } from '../plan/plan'
+import type { RuleSet, Trace, View } from '../rule-set'
+import { type Builder, noChange } from './builder'
+import type { ActivityState, Indexed, ItemState } from './input'
+
+/** One link with both its sides. */
+export interface PairCase {
+  readonly rules: RuleSet
+  readonly ix: Indexed
+  readonly b: Builder
+  readonly link: Link
+  readonly subject: Subject
+  /** Present, or `Trashed` also for an occurrence that does not take place any more. */
+  readonly item: ItemState
+  readonly activity: ActivityState
+  /** The item as it is to stand in the CRM; there when the item is present. */
+  readonly view: View | null
+  readonly decisions: ReadonlyArray<Decision>
+  /** What to remember of the link in any case: a new item id, a new identity. */
+  readonly set: LinkChange['set']
+  /** Why it is in the plan even if nothing else changes: it was recognised. */
+  readonly recognised: 'recognised-by-key' | 'recognised-as-same' | 'id-changed' | null
+  readonly trace: ReadonlyArray<Trace>
+}
+
+/** Closes the link and withdraws what was still asked about it. */
+export const closeLink = (p: PairCase, closed: ClosedReason, trace: ReadonlyArray<Trace> = []): void => {
+  const all = [...p.trace, ...trace]
+  for (const d of p.decisions) {
+    if (d.state !== 'open' && d.state !== 'answered') continue
+    p.b.decisions.push({ _tag: 'Withdraw', decision: { ...d, state: 'withdrawn' }, subject: p.subject, reason: 'settled-meanwhile', trace: all })
+  }
+  p.b.remember.push({ id: `close:${p.link.id}`, subject: p.subject, reason: closed, trace: all, change: { ...noChange(p.link), set: { ...p.set, state: 'closed', closed } }, losers: [], before: {} })
+}
