@@ -81,6 +81,8 @@ export interface SendEmail {
  */
 export interface MailboxPort {
   readonly capabilities: MailboxCapabilities
+  /** The addresses of the mailbox's owner, aliases included, in no particular form: how sent is told from received. */
+  readonly ownAddresses: TaskEither<PortError, ReadonlyArray<string>>
   /**
    * What changed since `from`, a page at a time, in any order, repeats allowed; from `null`, everything there is,
    * items in Deleted Items included, marked `full`. An item moved to Deleted Items is `Present` with that place.

@@ -56,7 +56,7 @@ export interface StorePort {
   readonly countOpenLinks: (scope: Scope) => TaskEither<PortError, number>
   readonly due: (scope: Scope, now: Instant) => TaskEither<PortError, Due>
   readonly cursor: (scope: Scope, side: Side) => TaskEither<PortError, Cursor | null>
-  /** Decisions by id, or, without `ids`, those in state `open`, oldest first. */
+  /** The decisions with these ids or about these links, in whatever state; with neither given, those in state `open`. Oldest first. */
   readonly decisions: (scope: Scope, query: { readonly ids?: ReadonlyArray<string>; readonly linkIds?: ReadonlyArray<string> }) => TaskEither<PortError, ReadonlyArray<Decision>>
   /** Entries of some links, or the latest of all, newest first, at most `limit`. */
   readonly journal: (scope: Scope, query: { readonly linkIds?: ReadonlyArray<string>; readonly limit: number }) => TaskEither<PortError, ReadonlyArray<JournalEntry>>

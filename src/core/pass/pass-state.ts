@@ -1,0 +1,101 @@
+/** What the parts of a pass share, and the step that they all end in: plan, execute, remember how far it came. */
+import * as E from 'fp-ts/lib/Either.js'
+import type { PortErrorTag } from '../errors'
+import type { Retry } from '../model/journal'
+import type { Plan } from '../plan/plan'
+import type { Side, StoreWrite } from '../ports/store'
+import type { PassEnv } from './env'
+import { executePlan, type Outcome } from './execute'
+import type { Touched } from './gather'
+import { judgeDisappearance } from './guard'
+import type { PassOptions } from './pass-options'
+import { planFor } from './plan-for'
+import { orStop, Stop } from './port-call'
+import type { Tally } from './report'
+import { nextRetry } from './retries'
+
+/** How many entries are planned for at a time. */
+export const chunkSize = 500
+
+/** Names an entry in the maps of a pass. */
+export const keyOf = (side: Side, id: string): string => `${side} ${id}`
+
+/** What a pass carries from one part to the next. */
+export interface PassState {
+  readonly tally: Tally
+  readonly retries: Map<string, Retry>
+  /** Reported gone by a feed, or missing from a full listing: judged at the end, all together. */
+  readonly gone: { readonly outlook: Set<string>; readonly crm: Set<string> }
+  readonly full: { outlook: boolean; crm: boolean }
+  readonly listedNothing: { outlook: boolean; crm: boolean }
+  /** In a dry run nothing is linked, so what an earlier part planned must not be planned again by a later one. */
+  readonly planned: Set<string>
+  /** Activities deleted so far because the settings say so. */
+  policyDeletes: number
+}
+
+/** Plans for some entries, executes, and remembers what failed. `finish` is written last: cursors, intents. */
+export const processTouched = async (env: PassEnv, options: PassOptions, s: PassState, touched: Touched, finish: ReadonlyArray<StoreWrite>, touchedKeys: ReadonlyArray<readonly [Side, string]>): Promise<void> => {
+  const plan = await planFor(env, options.request, touched)
+  options.onPlan(plan)
+  if (options.dryRun) {
+    for (const e of [...plan.actions, ...plan.remember]) for (const id of [e.subject.activityId, e.subject.itemId]) if (id !== null) s.planned.add(id)
+    return s.tally.add(plan, [])
+  }
+  await guardPolicyDeletes(env, options, s, plan)
+  const outcomes = await executePlan(env, plan)
+  s.tally.add(plan, outcomes)
+  const writes = [...retriesAfter(env, s, plan, outcomes, touchedKeys), ...finish]
+  if (writes.length > 0) await orStop('store', 'recording progress', env.store.write(env.scope, writes))
+}
+
+const failureOf = (outcomes: ReadonlyArray<Outcome>, plan: Plan): Map<string, PortErrorTag> => {
+  const failed = new Map<string, PortErrorTag>()
+  for (const { action, result } of outcomes) {
+    if (E.isRight(result)) continue
+    const { itemId, activityId } = action.subject
+    if (itemId !== null && itemId !== '') failed.set(keyOf('outlook', itemId), result.left._tag)
+    else if (activityId !== null) failed.set(keyOf('crm', activityId), result.left._tag)
+  }
+  for (const skip of plan.skips) {
+    if (skip.reason !== 'could-not-be-read') continue
+    if (skip.subject.itemId !== null && skip.subject.itemId !== '') failed.set(keyOf('outlook', skip.subject.itemId), 'Unavailable')
+    else if (skip.subject.activityId !== null) failed.set(keyOf('crm', skip.subject.activityId), 'Unavailable')
+  }
+  return failed
+}
+
+const retriesAfter = (env: PassEnv, s: PassState, plan: Plan, outcomes: ReadonlyArray<Outcome>, touched: ReadonlyArray<readonly [Side, string]>): ReadonlyArray<StoreWrite> => {
+  const failed = failureOf(outcomes, plan)
+  const writes: Array<StoreWrite> = []
+  for (const [key, tag] of failed) {
+    const [side, id] = [key.slice(0, key.indexOf(' ')) as Side, key.slice(key.indexOf(' ') + 1)]
+    const retry = nextRetry(s.retries.get(key), side, id, tag, env.now)
+    s.retries.set(key, retry)
+    writes.push({ _tag: 'PutRetry', retry })
+  }
+  for (const r of plan.revisits) {
+    if (failed.has(keyOf(r.side, r.id))) continue
+    const retry: Retry = { side: r.side, id: r.id, attempts: 0, notBefore: r.at, error: 'Revisit' }
+    s.retries.set(keyOf(r.side, r.id), retry)
+    failed.set(keyOf(r.side, r.id), 'Unavailable')
+    writes.push({ _tag: 'PutRetry', retry })
+  }
+  for (const [side, id] of touched) {
+    const key = keyOf(side, id)
+    if (failed.has(key) || !s.retries.has(key)) continue
+    s.retries.delete(key)
+    writes.push({ _tag: 'DropRetry', side, id })
+  }
+  return writes
+}
+
+/** With the policy `always`, a mailbox that puts everything away at once must not empty the CRM (L6). */
+const guardPolicyDeletes = async (env: PassEnv, options: PassOptions, s: PassState, plan: Plan): Promise<void> => {
+  const more = plan.actions.filter((a) => a.reason === 'policy-delete').length
+  if (more === 0 || options.allowMassDeletion) return
+  const linked = await orStop('store', 'counting links', env.store.countOpenLinks(env.scope))
+  const stop = judgeDisappearance(env.settings, { side: 'outlook', gone: s.policyDeletes + more, linked: linked + s.policyDeletes, listedNothing: false })
+  if (stop !== null) throw new Stop(stop)
+  s.policyDeletes += more
+}

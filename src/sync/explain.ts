@@ -1,0 +1,121 @@
+/** Status and explanation of one item or activity (B15, B20): its link and history, and a plan made for it alone, now. */
+import type { Decision } from '../core/model/decision'
+import type { ContactRef } from '../core/model/activity'
+import type { JournalEntry } from '../core/model/journal'
+import type { Kind } from '../core/model/fields'
+import type { Link } from '../core/model/link'
+import type { Plan, RefusedAttachment } from '../core/plan/plan'
+import type { PassEnv } from '../core/pass/env'
+import { nothingTouched, type Touched } from '../core/pass/gather'
+import { planFor } from '../core/pass/plan-for'
+import { orStop, Stop } from '../core/pass/port-call'
+import { reasonText } from '../core/reason'
+import type { Trace } from '../core/rule-set'
+
+/** Where an entry stands. */
+export interface Status {
+  readonly id: string
+  readonly side: 'outlook' | 'crm'
+  readonly kind: Kind | null
+  /** It has a counterpart that is kept in step. */
+  readonly transferred: boolean
+  /** Why it was transferred, or was not; what the next pass would do, where that is something. */
+  readonly reason: string
+  readonly text: string
+  readonly itemId: string | null
+  readonly activityId: string | null
+  readonly contact: ContactRef | null
+  /** `null` in `documentId`: selected, and not there yet. */
+  readonly documents: ReadonlyArray<{ readonly attachmentId: string; readonly documentId: string | null }>
+  readonly refused: ReadonlyArray<Pick<RefusedAttachment, 'attachmentId' | 'name' | 'reason'> & { readonly text: string }>
+  readonly openDecisions: ReadonlyArray<Decision>
+  /** Values that lost a conflict, as journal entries. */
+  readonly conflicts: ReadonlyArray<JournalEntry>
+  readonly lastPass: { readonly pass: string; readonly at: string } | null
+}
+
+export interface Explanation extends Status {
+  /** The rules that fired, in order, with what they saw and decided. */
+  readonly trace: ReadonlyArray<Trace>
+  /** What was done about it so far, newest first. */
+  readonly history: ReadonlyArray<JournalEntry>
+}
+
+interface Found {
+  readonly side: 'outlook' | 'crm'
+  readonly links: ReadonlyArray<Link>
+  readonly touched: Touched
+}
+
+/** An id may be of either side; the side may be told, and else Outlook's is looked at first. */
+const find = async (env: PassEnv, id: string, side?: 'outlook' | 'crm'): Promise<Found> => {
+  const links = await orStop('store', 'loading links', env.store.links(env.scope, { ids: [], itemIds: side === 'crm' ? [] : [id], activityIds: side === 'outlook' ? [] : [id], identities: [] }))
+  const ofItem = links.filter((l) => l.itemId === id && side !== 'crm')
+  if (ofItem.length > 0) return { side: 'outlook', links: ofItem, touched: { ...nothingTouched, itemIds: [id] } }
+  if (links.length > 0) return { side: 'crm', links, touched: { ...nothingTouched, activityIds: [id] } }
+  if (side !== 'crm') {
+    const [read] = await orStop('mailbox', 'reading an item', env.mailbox.read([id]))
+    if (read !== undefined && read._tag !== 'Missing') return { side: 'outlook', links: [], touched: { ...nothingTouched, items: [read] } }
+  }
+  if (side !== 'outlook') {
+    const [read] = await orStop('crm', 'reading an activity', env.crm.read([id]))
+    if (read !== undefined && read._tag !== 'Missing') return { side: 'crm', links: [], touched: { ...nothingTouched, activities: [read] } }
+  }
+  throw new Stop({ _tag: 'NoSuchEntity', id })
+}
+
+/** The entry of the plan that says most about this id: an effect before a question before a skip. */
+const mainEntry = (plan: Plan, id: string): { readonly reason: string; readonly kind: Kind | null; readonly trace: ReadonlyArray<Trace> } => {
+  const about = (e: { readonly subject: { readonly itemId: string | null; readonly activityId: string | null } }): boolean => e.subject.itemId === id || e.subject.activityId === id
+  const entry = plan.actions.find(about) ?? plan.decisions.find(about) ?? plan.remember.find(about) ?? plan.skips.find(about) ?? plan.skips[0]
+  return entry === undefined ? { reason: 'not-there', kind: null, trace: [] } : { reason: entry.reason, kind: entry.subject.kind, trace: entry.trace }
+}
+
+const historyLimit = 50
+
+/** What a link's journal says was the first thing done: why it was transferred. */
+const firstReason = (history: ReadonlyArray<JournalEntry>): string | undefined => history.filter((e) => e.action === 'CreateActivity' || e.action === 'CreateItem' || e.action === 'Remember').at(-1)?.reason
+
+export const explainEntity = async (env: PassEnv, id: string, side?: 'outlook' | 'crm'): Promise<Explanation> => {
+  const found = await find(env, id, side)
+  const plan = await planFor(env, { _tag: 'Pass' }, found.touched)
+  const main = mainEntry(plan, id)
+  const linkIds = found.links.map((l) => l.id)
+  const history = linkIds.length === 0 ? [] : await orStop('store', 'loading the journal', env.store.journal(env.scope, { linkIds, limit: historyLimit }))
+  const decisions = linkIds.length === 0 ? [] : await orStop('store', 'loading decisions', env.store.decisions(env.scope, { linkIds }))
+  const link = found.links.find((l) => l.state === 'open') ?? found.links[0]
+  const transferred = found.links.some((l) => l.state === 'open')
+  const [activity] = link === undefined || link.activityId === '' ? [] : await orStop('crm', 'reading an activity', env.crm.read([link.activityId]))
+  // In step, what matters is why it came across; out of step or not linked, what would happen now.
+  const reason = transferred && main.reason === 'unchanged' ? (firstReason(history) ?? main.reason) : link?.state === 'closed' && link.closed !== null && main.reason === 'link-closed' ? link.closed : main.reason
+  return {
+    id,
+    side: found.side,
+    kind: main.kind ?? link?.kind ?? null,
+    transferred,
+    reason,
+    text: reasonText(reason),
+    itemId: found.side === 'outlook' ? id : (link?.itemId ?? null),
+    activityId: found.side === 'crm' ? id : (link?.activityId ?? null),
+    contact: activity?._tag === 'Found' ? activity.activity.contact : null,
+    documents: found.links.flatMap((l) => l.documents),
+    refused: (await refusedOf(env, found, plan)).map((r) => ({ attachmentId: r.attachmentId, name: r.name, reason: r.reason, text: reasonText(r.reason) })),
+    openDecisions: decisions.filter((d) => d.state === 'open'),
+    conflicts: history.filter((e) => e.losers.length > 0),
+    lastPass: history[0] === undefined ? null : { pass: history[0].pass, at: history[0].at },
+    trace: main.trace,
+    history
+  }
+}
+
+/** Attachments of a linked e-mail are judged again as if it were new: the journal keeps what was done, not what was refused. */
+const refusedOf = async (env: PassEnv, found: Found, plan: Plan): Promise<ReadonlyArray<RefusedAttachment>> => {
+  const itemId = found.links[0]?.itemId
+  if (found.links.length === 0 || found.links[0]?.kind !== 'email' || itemId === undefined) return plan.refused
+  const [read] = await orStop('mailbox', 'reading an item', env.mailbox.read([itemId]))
+  if (read === undefined || read._tag !== 'Found') return []
+  const alone: PassEnv = { ...env, store: { ...env.store, links: () => async () => ({ _tag: 'Right', right: [] }) }, settings: { ...env.settings, mode: 'automatic' } }
+  const again = await planFor(alone, { _tag: 'Transfer', items: [itemId], withoutItems: [], withoutAttachments: [] }, { ...nothingTouched, items: [read] })
+  const imported = new Set(found.links.flatMap((l) => l.documents.map((d) => d.attachmentId)))
+  return again.refused.filter((r) => !imported.has(r.attachmentId))
+}

@@ -1,0 +1,28 @@
+/** What a host gives to `createSync`. */
+import type { CrmPort } from '../core/ports/crm'
+import type { MailboxPort } from '../core/ports/mailbox'
+import type { StorePort } from '../core/ports/store'
+import type { Progress } from '../core/pass/env'
+import type { RuleSet } from '../core/rule-set'
+import type { Instant } from '../core/model/time'
+
+export interface SyncOptions {
+  /** The CRM user whose mailbox this is; owner of the activities. */
+  readonly user: string
+  /** The company database (B12). */
+  readonly database: string
+  readonly mailbox: MailboxPort
+  readonly crm: CrmPort
+  readonly store: StorePort
+  /** Stored as data: decoded when used; see `decodeSettings`. Default: `{}`, the defaults. */
+  readonly settings?: unknown
+  /** Addresses of the mailbox's owner besides those that the mailbox itself tells. */
+  readonly ownAddresses?: ReadonlyArray<string>
+  /** Default: `defaultRules`. */
+  readonly rules?: RuleSet
+  /** Default: the clock of the machine. */
+  readonly now?: () => Instant
+  /** Default: the time and a random part. Unique to each pass. */
+  readonly newPassId?: () => string
+  readonly onProgress?: (p: Progress) => void
+}
