@@ -28,8 +28,8 @@ export interface RunOptions {
 export interface Selection {
   /** Item ids; `all`: whatever the settings select. */
   readonly items: ReadonlyArray<string> | 'all'
-  /** Left out: item ids, or single attachments as `itemId/attachmentId`. Default none. */
-  readonly without?: ReadonlyArray<string>
+  /** Left out: items by id, or single attachments. Default none. */
+  readonly without?: ReadonlyArray<string | { readonly item: string; readonly attachment: string }>
 }
 
 /** Every function in the TaskEither face; errors are data. */
@@ -55,7 +55,12 @@ export type Sync = { readonly [K in keyof SyncTasks]: (...args: Parameters<SyncT
 
 const toRequest = (s: Selection): Request => {
   const without = s.without ?? []
-  return { _tag: 'Transfer', items: s.items, withoutItems: without.filter((w) => !w.includes('/')), withoutAttachments: without.filter((w) => w.includes('/')) }
+  return {
+    _tag: 'Transfer',
+    items: s.items,
+    withoutItems: without.filter((w) => typeof w === 'string'),
+    withoutAttachments: without.flatMap((w) => (typeof w === 'string' ? [] : [`${w.item}/${w.attachment}`]))
+  }
 }
 
 /**

@@ -21,6 +21,8 @@ export const isKnownZone = (zone: string): boolean => {
 
 /** The IANA zone for a Windows name (`W. Europe Standard Time`) or an IANA name; `null` for anything else, `tzone://Microsoft/Custom` among it. */
 export const ianaZone = (name: string): Zone | null => {
+  // Both a Windows and an IANA name; the table has it under its longer one, and equal zones are to have equal names.
+  if (name === 'UTC') return name
   const windows = findIana(name)[0]
   if (windows !== undefined) return windows
   return isKnownZone(name) && !/^[+-]/.test(name) ? name : null
@@ -29,9 +31,14 @@ export const ianaZone = (name: string): Zone | null => {
 /** The Windows name of an IANA zone, or `null`. */
 export const windowsZone = (zone: Zone): string | null => findWindows(zone)[0] ?? null
 
+/** tzOffset loses the sign of an offset that is less than an hour behind UTC, as Liberia's was until 1972. */
+const isBehindUtc = (zone: Zone, epochMs: number): boolean =>
+  new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(epochMs).some(({ type, value }) => type === 'timeZoneName' && value.startsWith('GMT-'))
+
 const offsetMs = (zone: Zone, epochMs: number): number => {
   if (!isKnownZone(zone)) throw new RangeError(`unknown time zone ${zone}`)
-  return tzOffset(zone, new Date(epochMs)) * 60_000
+  const offset = tzOffset(zone, new Date(epochMs)) * 60_000
+  return offset > 0 && offset < 3_600_000 && isBehindUtc(zone, epochMs) ? -offset : offset
 }
 
 const dayMs = 86_400_000

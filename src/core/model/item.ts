@@ -56,7 +56,10 @@ const common = {
   id: ItemId,
   /** Changes whenever the item does (changeKey, ETag). */
   version: t.string,
-  /** What stays when the id changes: iCalUId of an appointment, Message-ID of an e-mail; `null` where there is none. A copy has the same one. */
+  /**
+   * What stays when the id changes: iCalUId of an appointment, Message-ID of an e-mail; `null` where there is none. A copy has
+   * the same one. An item without one is known again under a new id only by its own key, or while it holds what it held.
+   */
   identity: nullable(t.string),
   /** Our own stamp, see OwnKey; `null` on what a person made. */
   ownKey: nullable(t.string),

@@ -3,10 +3,12 @@
  * sides of these, contacts, likely matches, open questions.
  */
 import * as E from 'fp-ts/lib/Either.js'
+import { digestFields } from '../digest-fields'
 import type { Activity } from '../model/activity'
 import type { ContactMatch } from '../model/contact'
 import { kinds } from '../model/fields'
 import { parseOwnKey } from '../model/ids'
+import { identityByValues } from '../model/identity-by-values'
 import type { Item } from '../model/item'
 import type { Link } from '../model/link'
 import type { ActivityRead, Probe } from '../ports/crm'
@@ -68,7 +70,7 @@ const close = async (env: PassEnv, known: Known, touched: Touched): Promise<void
       ids: fresh(asked.ids, linkIds),
       itemIds: fresh(asked.items, known.items.keys()),
       activityIds: fresh(asked.activities, [...known.activities.keys(), ...named]),
-      identities: fresh(asked.identities, found.flatMap((item) => item.identity ?? []))
+      identities: fresh(asked.identities, found.map((item) => item.identity ?? identityByValues(item.kind, digestFields(env.rules, item.kind, item.fields))))
     }
     if (query.ids.length + query.itemIds.length + query.activityIds.length + query.identities.length > 0) {
       for (const l of await orStop('store', 'loading links', env.store.links(env.scope, query))) known.links.set(l.id, l)
@@ -92,7 +94,7 @@ const findContacts = async (env: PassEnv, items: ReadonlyArray<Item>): Promise<R
 const findSimilar = async (env: PassEnv, items: ReadonlyArray<Item>, draft: ReconcileInput): Promise<ReadonlyArray<Activity>> => {
   if (env.settings.firstRun.match === 'off') return []
   const { context } = indexInput(env.rules, draft)
-  const out: Array<Activity> = []
+  const found: Array<Activity> = []
   for (const kind of kinds) {
     const probes: Array<Probe> = []
     for (const item of items) {
@@ -100,14 +102,14 @@ const findSimilar = async (env: PassEnv, items: ReadonlyArray<Item>, draft: Reco
       const viewed = env.rules.viewItem(item, [], context)
       if (viewed._tag === 'Go') probes.push(...viewed.value.views.map((v) => env.rules.probeOf(kind, v.fields)))
     }
-    for (const chunk of inChunks(probes, perCall)) out.push(...(await orStop('crm', 'looking for the same entries', env.crm.findSimilar(env.scope.user, kind, chunk))))
+    for (const chunk of inChunks(probes, perCall)) found.push(...(await orStop('crm', 'looking for the same entries', env.crm.findSimilar(env.scope.user, kind, chunk))))
   }
-  if (out.length === 0) return []
+  if (found.length === 0) return []
   const linked = new Set<string>()
-  for (const chunk of inChunks(out.map((a) => a.id), perCall)) {
+  for (const chunk of inChunks(found.map((a) => a.id), perCall)) {
     for (const l of await orStop('store', 'loading links', env.store.links(env.scope, { ids: [], itemIds: [], activityIds: chunk, identities: [] }))) linked.add(l.activityId)
   }
-  return out.filter((a) => !linked.has(a.id))
+  return found.filter((a) => !linked.has(a.id))
 }
 
 export const gather = async (env: PassEnv, request: Request, touched: Touched): Promise<ReconcileInput> => {
@@ -117,14 +119,13 @@ export const gather = async (env: PassEnv, request: Request, touched: Touched): 
   for (const r of touched.activities) known.activities.set(r.id, r)
   await close(env, known, touched)
 
-  const links = [...known.links.values()]
-  const linkedItems = new Set(links.map((l) => l.itemId))
-  const linkedIdentities = new Set(links.flatMap((l) => l.identity ?? []))
-  const unlinked = [...known.items.values()].flatMap((r) => (r._tag === 'Found' && !linkedItems.has(r.id) && !(r.item.identity !== null && linkedIdentities.has(r.item.identity)) ? [r.item] : []))
+  const found = (): ReadonlyArray<Item> => [...known.items.values()].flatMap((r) => (r._tag === 'Found' ? [r.item] : []))
+  const linkedItems = new Set([...known.links.values()].map((l) => l.itemId))
+  const linkedIdentities = new Set([...known.links.values()].flatMap((l) => l.identity ?? []))
+  const unlinked = found().filter((item) => !linkedItems.has(item.id) && !(item.identity !== null && linkedIdentities.has(item.identity)))
   // An occurrence without a link, and an item transferred anew by hand, need their contact too although the item is linked.
-  const mayBecome = request._tag === 'Transfer' || env.settings.recurrence.mode === 'each' ? [...known.items.values()].flatMap((r) => (r._tag === 'Found' ? [r.item] : [])) : unlinked
+  const mayBecome = request._tag === 'Transfer' || env.settings.recurrence.mode === 'each' ? found() : unlinked
 
-  const decisions = links.length === 0 ? [] : await loadDecisions(env, links)
   const draft: ReconcileInput = {
     scope: env.scope,
     now: env.now,
@@ -133,15 +134,23 @@ export const gather = async (env: PassEnv, request: Request, touched: Touched): 
     mailbox: env.mailbox.capabilities,
     crm: env.crm.capabilities,
     request,
-    items: [...touched.items, ...[...known.items.values()]],
-    activities: [...touched.activities, ...[...known.activities.values()]],
-    links,
-    decisions,
+    items: [],
+    activities: [],
+    links: [],
+    decisions: [],
     contacts: mayBecome.length === 0 ? [] : await findContacts(env, mayBecome),
     similar: [],
     fileTypes: []
   }
-  return unlinked.length === 0 ? draft : { ...draft, similar: await findSimilar(env, unlinked, draft) }
+  const links = [...known.links.values()]
+  return {
+    ...draft,
+    items: [...touched.items, ...known.items.values()],
+    activities: [...touched.activities, ...known.activities.values()],
+    links,
+    decisions: links.length === 0 ? [] : await loadDecisions(env, links),
+    similar: unlinked.length === 0 ? [] : await findSimilar(env, unlinked, draft)
+  }
 }
 
 const loadDecisions = async (env: PassEnv, links: ReadonlyArray<Link>): Promise<ReconcileInput['decisions']> => {

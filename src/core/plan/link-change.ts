@@ -2,6 +2,7 @@
 import type { Activity } from '../model/activity'
 import type { Item } from '../model/item'
 import type { BaseSide, Link } from '../model/link'
+import { identityByValues, ownIdentity } from '../model/identity-by-values'
 import type { LinkChange } from './plan'
 
 /** What a write answered with, for the side that it wrote. */
@@ -25,7 +26,7 @@ const side = (base: BaseSide, fields: { readonly [f: string]: string }, version:
 export const applyChange = (digest: Digest, link: Link, change: LinkChange, written: Written, versions: Versions): Link => {
   const filledItem = written._tag === 'Item' ? digest(written.item.fields, change.fill) : {}
   const filledActivity = written._tag === 'Activity' ? digest(written.activity.fields, change.fill) : {}
-  return {
+  const next: Link = {
     ...link,
     ...change.set,
     ...(written._tag === 'Item' && link.itemId === '' ? { itemId: written.item.id, identity: written.item.identity } : {}),
@@ -34,4 +35,5 @@ export const applyChange = (digest: Digest, link: Link, change: LinkChange, writ
     item: side(link.item, { ...change.itemFields, ...filledItem }, versions.item),
     activity: side(link.activity, { ...change.activityFields, ...filledActivity }, versions.activity)
   }
+  return ownIdentity(next.identity) === null ? { ...next, identity: identityByValues(next.kind, next.item.fields) } : next
 }

@@ -1,4 +1,5 @@
 /** One item that was found: its links, its views, and what becomes of each. */
+import { ownIdentity } from '../model/identity-by-values'
 import type { Item } from '../model/item'
 import type { Link } from '../model/link'
 import type { RuleSet, Trace, View } from '../rule-set'
@@ -28,7 +29,7 @@ export const reconcileItem = (rules: RuleSet, ix: Indexed, b: Builder, item: Ite
   const pair = (link: Link, view: View | null, trashed: boolean, trace: ReadonlyArray<Trace>): void => {
     handled.add(link.id)
     if (recognised === 'recognised-by-key') b.claimed.add(link.activityId)
-    const set: PairCase['set'] = { ...(link.itemId === item.id ? {} : { itemId: item.id }), ...(link.identity === item.identity ? {} : { identity: item.identity }) }
+    const set: PairCase['set'] = { ...(link.itemId === item.id ? {} : { itemId: item.id }), ...(ownIdentity(link.identity) === item.identity ? {} : { identity: item.identity }) }
     reconcilePair({
       rules,
       ix,

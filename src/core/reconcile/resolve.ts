@@ -1,6 +1,7 @@
 /** Which links are an item's: by its id, by what stays when the id changes, or by our own key (L4). */
 import * as E from 'fp-ts/lib/Either.js'
 import { parseOwnKey } from '../model/ids'
+import { identityByValues } from '../model/identity-by-values'
 import type { Item } from '../model/item'
 import type { Link } from '../model/link'
 import { linkFromCrm } from './admit-activity'
@@ -22,13 +23,20 @@ const ofFormerId = (ix: Indexed, links: ReadonlyArray<Link>): Resolved => {
   return { _tag: 'Linked', links, recognised: 'id-changed' }
 }
 
+/** Two items may hold the same values, so only a link whose item is gone counts, and each only once. */
+const byValues = (ix: Indexed, item: Item, handled: ReadonlySet<string>): Resolved => {
+  const known = ix.linksOfIdentity(identityByValues(item.kind, ix.digest(item.kind, item.fields)))
+  const orphan = known.find((l) => !handled.has(l.id) && l.occurrence === '' && ix.itemState(l.itemId)._tag === 'Missing')
+  return orphan === undefined ? { _tag: 'Unlinked' } : { _tag: 'Linked', links: [orphan], recognised: 'id-changed' }
+}
+
 export const resolveItem = (ix: Indexed, item: Item, handled: ReadonlySet<string>): Resolved => {
   const byId = ix.linksOfItem(item.id)
   if (byId.length > 0) return { _tag: 'Linked', links: byId, recognised: null }
   const byIdentity = item.identity === null ? [] : ix.linksOfIdentity(item.identity).filter((l) => l.kind === item.kind)
   if (byIdentity.some((l) => handled.has(l.id))) return { _tag: 'Copy' }
   if (byIdentity.length > 0) return ofFormerId(ix, byIdentity)
-  if (item.ownKey === null) return { _tag: 'Unlinked' }
+  if (item.ownKey === null) return item.identity === null ? byValues(ix, item, handled) : { _tag: 'Unlinked' }
   const key = parseOwnKey(item.ownKey)
   if (E.isLeft(key) || key.right.of !== 'activity' || key.right.database !== ix.input.scope.database) return { _tag: 'Unlinked' }
   const byActivity = ix.linksOfActivity(key.right.id)

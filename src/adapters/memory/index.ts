@@ -1,0 +1,13 @@
+/** All three ports in memory: real, deterministic implementations that fail on demand. */
+export { Crash, noFaults, type Fault, type FaultPoint, type Faults } from './faults'
+export { scriptedFaults, type FaultScript, type ScriptedFaults } from './scripted-faults'
+export { seededFaults, type FaultRates } from './seeded-faults'
+export { memoryMailbox, type MemoryMailbox, type MemoryMailboxOptions } from './mailbox'
+export type { ItemMarks, MailboxPerson, NewAttachment } from './mailbox-person'
+export type { ItemDetails } from './mailbox-state'
+export { memoryCrm, type MemoryCrm, type MemoryCrmOptions } from './crm'
+export type { CrmPerson } from './crm-person'
+export { noAttributes, type ActivityDetails, type StoredDocument } from './crm-state'
+export type { Contact, ContactPerson, NewContact } from './contacts'
+export { memoryStore, type MemoryStore, type MemoryStoreOptions } from './store'
+export { normaliseForCrm, normaliseForOutlook } from './normalise'

@@ -1,0 +1,11 @@
+/** Store port and CRM port on a SQL database: SQLite, through libsql or another driver with its interface. */
+export { openSqlite, openSqliteTask } from './open'
+export type { OpenSqliteOptions } from './open'
+export type { SqlDatabase } from './database'
+export type { Param, SqliteConnection, SqliteDriver, SqliteStatement } from './driver'
+export { sqlStore } from './store/store'
+export type { SqlStoreConfig } from './store/store'
+export { sqlCrm } from './crm/crm'
+export type { SqlCrmConfig } from './crm/crm'
+export { referenceCrm } from './reference'
+export type { CrmCounts, DuplicateGroup, NewContact, ReferenceCrm } from './reference'
