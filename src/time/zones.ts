@@ -37,7 +37,7 @@ const isBehindUtc = (zone: Zone, epochMs: number): boolean =>
 
 const offsetMs = (zone: Zone, epochMs: number): number => {
   if (!isKnownZone(zone)) throw new RangeError(`unknown time zone ${zone}`)
-  const offset = tzOffset(zone, new Date(epochMs)) * 60_000
+  const offset = Math.round(tzOffset(zone, new Date(epochMs)) * 60_000)
   return offset > 0 && offset < 3_600_000 && isBehindUtc(zone, epochMs) ? -offset : offset
 }
 

@@ -40,7 +40,8 @@ export const readPage = async (session: Session, config: CheckedPstConfig, liste
     const folder = folders[index] as Folder
     const listing = listed.get(folder.id) ?? session.list(folder)
     listed.set(folder.id, listing)
-    if (done === 0 && listing.damage !== null) changes.push({ _tag: 'Failed', id: `folder:${folder.id}`, error: listing.damage })
+    // Told once: on the page that begins the folder, which is the next one where this one is full.
+    if (done === 0 && listing.damage !== null && (left > 0 || listing.ids.length === 0)) changes.push({ _tag: 'Failed', id: `folder:${folder.id}`, error: listing.damage })
     while (done < listing.ids.length && left > 0) {
       const change = session.change(folder, listing.ids[done] as number)
       if (change !== null) changes.push(change)
@@ -55,15 +56,13 @@ export const readPage = async (session: Session, config: CheckedPstConfig, liste
     index++
     done = 0
     tell()
-    if (left === 0) break
   }
 
   const next = folders[index]
-  const rest = folders.slice(index).some((f) => sizeOf(listed, f) > 0 || !listed.has(f.id))
   return {
     changes,
     cursor: formatCursor(file.state, { at: next === undefined ? null : { folder: next.id, done } }),
-    more: next !== undefined && rest,
+    more: next !== undefined,
     full: true
   }
 }

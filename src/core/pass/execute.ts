@@ -91,7 +91,7 @@ export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArr
     const link = linkAfter(a, written)
     // An answer is done together with the last thing that it asked for.
     const answered = s.open.size === 1 && s.open.has(a.id) ? (answers.get(link.id) ?? []) : []
-    return [{ _tag: 'PutLink', link }, ...journal(a, link), ...answered]
+    return [{ _tag: 'PutLink', link }, ...(isJournalledAhead(env, a) ? [] : journal(a, link)), ...answered]
   }
 
   const remember = async (): Promise<void> => {
@@ -117,10 +117,13 @@ export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArr
   }
 
   const intents = (batch: ReadonlyArray<Action>): ReadonlyArray<StoreWrite> =>
-    batch.map((a) => ({
-      _tag: 'PutIntent',
-      intent: { id: a.id, action: a._tag, itemId: a.subject.itemId, activityId: a.subject.activityId, ownKey: 'ownKey' in a ? a.ownKey : null, linkId: a.change.link.id, at: env.now }
-    }))
+    batch.flatMap((a) => [
+      ...(isJournalledAhead(env, a) ? journal(a, stateOf(a).link) : []),
+      {
+        _tag: 'PutIntent' as const,
+        intent: { id: a.id, action: a._tag, itemId: a.subject.itemId, activityId: a.subject.activityId, ownKey: 'ownKey' in a ? a.ownKey : null, linkId: a.change.link.id, at: env.now }
+      }
+    ])
 
   const runCrm = async (batch: ReadonlyArray<CrmAction>): Promise<void> => {
     const atomic = env.crm.capabilities.commitsWithStore
@@ -169,6 +172,13 @@ export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArr
   }
   return outcomes
 }
+
+/**
+ * What an effect overwrites is on record before it is overwritten: were it noted afterwards, a crash in between would
+ * lose it (L3). In one transaction with the effect it does not matter.
+ */
+const isJournalledAhead = (env: PassEnv, a: Action | Remember): boolean =>
+  '_tag' in a && (a._tag === 'UpdateItem' || ((a._tag === 'UpdateActivity' || a._tag === 'DeleteActivity') && !env.crm.capabilities.commitsWithStore))
 
 /** Whether a failed write may have had its effect all the same, so that its intent has to stay. */
 const mayHaveActed = (e: PortError): boolean => e._tag === 'Unavailable' || e._tag === 'Unexpected' || e._tag === 'Throttled' || e._tag === 'Unauthorized'

@@ -44,12 +44,12 @@ export const judgeCreations = (p: Play, settings: Settings): ReadonlyArray<Viola
       const token = tokenOf(a.fields)
       if (token !== '' && !p.log.madeActivities.has(`${d} ${a.id}`)) remember(p.log.syncedActivities, `${d} ${token}`, a.id)
     }
-  for (const [token, ids] of p.log.syncedItems) if (ids.size > 1) out.push({ law: 'L4', what: `${ids.size} items were made of ${token}: ${[...ids].join(', ')}` })
+  for (const [token, ids] of p.log.syncedItems) if (ids.size > 1 && !p.log.untraceable.has(token)) out.push({ law: 'L4', what: `${ids.size} items were made of ${token}: ${[...ids].join(', ')}` })
   for (const [key, ids] of p.log.syncedActivities) {
     const token = key.slice(key.indexOf(' ') + 1)
     const perOccurrence = settings.recurrence.mode === 'each'
     const allowed = 1 + (p.log.transfers.get(token) ?? 0)
-    if (ids.size > allowed && !perOccurrence && !p.log.copied.has(token)) out.push({ law: 'L4', what: `${ids.size} activities were made of ${key}: ${[...ids].join(', ')}` })
+    if (ids.size > allowed && !perOccurrence && !p.log.copied.has(token) && !p.log.untraceable.has(token)) out.push({ law: 'L4', what: `${ids.size} activities were made of ${key}: ${[...ids].join(', ')}` })
   }
   // A thing is made on the side where it did not begin.
   for (const token of p.log.syncedItems.keys()) if (!p.log.copied.has(token) && [...p.log.madeItems].some((id) => tokenOf(p.mailbox.person.get(id)?.fields ?? { subject: '' }) === token)) out.push({ law: 'L4', what: `${token} began in Outlook and was made there again` })

@@ -113,6 +113,8 @@ const files: { readonly [name: string]: { readonly name: string; readonly bytes:
   inline: { name: 'logo.png', bytes: new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), contentId: 'logo', inline: true }
 }
 
+const isLinked = (p: Play, key: 'itemId' | 'activityId', id: string): boolean => p.store.linksOf({ user, database: p.database }).some((l) => l[key] === id)
+
 const onItem = (p: Play, step: Extract<Step, { readonly do: 'trash-item' | 'restore-item' | 'purge-item' | 'change-id' | 'copy-item' }>): void => {
   const { person } = p.mailbox
   const all = person.list()
@@ -129,6 +131,7 @@ const onItem = (p: Play, step: Extract<Step, { readonly do: 'trash-item' | 'rest
       p.log.trashed.delete(item.id)
       return
     case 'purge-item':
+      if (!p.log.madeItems.has(item.id) && !isLinked(p, 'itemId', item.id)) p.log.untraceable.add(tokenOf(item.fields))
       person.deletePermanently(item.id)
       return
     case 'change-id': {
@@ -164,6 +167,8 @@ const onActivity = (p: Play, step: Extract<Step, { readonly do: 'delete-activity
   const a = choose(person.list().filter((x) => x.owner === owner && tokenOf(x.fields) !== ''), step.pick)
   if (a === undefined) return
   if (step.do === 'delete-activity') {
+    // Made by a pass that died before it could note it, and deleted before the next: no trace of it is left anywhere, so it will be made once more.
+    if (!p.log.madeActivities.has(`${p.database} ${a.id}`) && !isLinked(p, 'activityId', a.id)) p.log.untraceable.add(tokenOf(a.fields))
     person.delete(a.id)
     p.log.deletedActivities.add(`${p.database} ${a.id}`)
   } else person.reassign(a.id, step.do === 'give-away' ? otherUser : user)

@@ -36,6 +36,8 @@ export interface Log {
   /** Tokens of items that were private from the beginning and ever after. */
   readonly alwaysPrivate: Set<string>
   readonly copied: Set<string>
+  /** Tokens of things that the sync made, could not note, and that are gone since. */
+  readonly untraceable: Set<string>
   readonly trashed: Set<string>
   /** Items without an identity that got a new id since the last pass that went through. */
   readonly movedUnknown: Set<string>
@@ -115,6 +117,7 @@ export const startPlay = (world: World): Play => {
       madeActivities: new Set(),
       alwaysPrivate: new Set(),
       copied: new Set(),
+      untraceable: new Set(),
       trashed: new Set(),
       movedUnknown: new Set(),
       deletedActivities: new Set(),

@@ -6,7 +6,7 @@ import { countTags, isWellFormed } from './support/pages'
 import { allPages, open, real, rightOf, temporary } from './support/files'
 import { mailbox, message, nameId, node, recurrence, subject, zoneDefinition } from './support/mailboxes'
 import { flip, randomOf } from './support/random'
-import { prop, writePst, type PstSpec } from './support/write-pst'
+import { prop, pstCrc, writePst, type PstSpec } from './support/write-pst'
 
 const noise: Array<string> = []
 beforeEach(() => {
@@ -172,6 +172,31 @@ describe('bytes that were changed', () => {
       'b'
     ])
     expect(rightOf(await m.read([String(bad.id)])())[0]).toMatchObject({ _tag: 'Failed', error: { _tag: 'InvalidPayload' } })
+  })
+
+  it('of a page of the index are told, not believed', async () => {
+    const bytes = writePst(mailbox({ inbox: [message('IPM.Note', [subject('a')])] }))
+    const root = bytes.readUInt32LE(224)
+    // The parent of an entry: the message would be in no folder.
+    for (let o = root; o < root + 480; o += 1) {
+      const changed = Buffer.from(bytes)
+      changed[o] = (changed[o] ?? 0) ^ 0x40
+      const { error } = await survey(temporary(changed, 'page.pst'))
+      expect(error?._tag).toBe('InvalidPayload')
+    }
+  })
+
+  it('of an index that leads back to itself are not followed for ever', async () => {
+    const bytes = writePst(mailbox({ inbox: Array.from({ length: 60 }, () => message('IPM.Note', [subject('a')])) }))
+    for (const at of [224, 240]) {
+      const looped = Buffer.from(bytes)
+      const root = looped.readUInt32LE(at)
+      expect(looped[root + 491]).toBeGreaterThan(0)
+      for (let entry = 0; entry < (looped[root + 488] ?? 0); entry++) looped.writeUInt32LE(root, root + entry * 24 + 16)
+      looped.writeUInt32LE(pstCrc(looped.subarray(root, root + 496)), root + 500)
+      const { error } = await survey(temporary(looped, 'loop.pst'))
+      expect(error?._tag).toBe('InvalidPayload')
+    }
   })
 
   it('of the index and of a table at once are told for the folder, and the rest is given', async () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { PSTFile, type PSTMessage } from 'pst-extractor'
 import { PSTUtil } from 'pst-extractor/dist/PSTUtil.class.js'
 import { describe, expect, it, vi } from 'vitest'
+import { openPstFile } from '../../../src/adapters/pst/format/file'
 import { Item, type EmailItem } from '../../../src/core/model/item'
 import { allChanges, allItems, allPages, attachmentFile, itemsOf, open, real, rightOf } from './support/files'
 
@@ -87,6 +88,17 @@ describe.each(files)('%s, as another reader sees it', (_, path) => {
     const others = ['0', '-1', '1e3', 'x', '33', '290', '32802', '4294967295', '99999999999', '2097156', '']
     expect(rightOf(await mailbox.read(others)()).map((r) => r._tag)).toEqual(others.map(() => 'Missing'))
     mailbox.close()
+  })
+})
+
+describe('the tables of folders', () => {
+  it.each(files)('%s: each names exactly the messages that the index puts in the folder', (_, path) => {
+    const file = openPstFile(path)
+    const byFolder = new Map<number, Array<number>>()
+    for (const n of file.nodes(() => undefined)) if ((n.id & 0x1f) === 4) byFolder.set(n.parent, [...(byFolder.get(n.parent) ?? []), n.id])
+    expect(byFolder.size).toBeGreaterThan(1)
+    for (const [folder, ids] of byFolder) expect(file.table(folder + 12).map((row) => row.id).sort((a, b) => a - b)).toEqual(ids)
+    file.close()
   })
 })
 
@@ -200,6 +212,14 @@ describe('pstextractortest@outlook.com.ost', () => {
   it('marks the pictures of a body as inline', async () => {
     const e = (await itemsOf(mailbox(), 'email')).find((x) => x.fields.subject.startsWith('Welcome')) as EmailItem
     expect(e.attachments.map((a) => [a.inline, a.contentId !== null])).toEqual(Array.from({ length: 11 }, () => [true, true]))
+  })
+
+  it('has the times of change that only the folders’ tables have', async () => {
+    const found = rightOf(await mailbox().read(['2104548', '2097412'])())
+    expect(found.map((r) => (r._tag === 'Found' ? [r.item.version, r.item.modifiedAt] : r._tag))).toEqual([
+      ['2021-08-12T20:29:29.507Z', '2021-08-12T20:29:29.507Z'],
+      ['2021-08-12T20:16:07.959Z', '2021-08-12T20:16:07.959Z']
+    ])
   })
 
   it('leaves out the synchronisation log, also by its id', async () => {

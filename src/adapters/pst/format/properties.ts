@@ -1,6 +1,6 @@
 /** Properties as values ([MS-PST] 2.3.3, [MS-OXCDATA] 2.11), whether they come from an object or from a row of a table. */
 import type { NodeData, SubNodes } from './blocks'
-import { damaged, present } from './damage'
+import { damaged } from './damage'
 import { isHeapId, openHeap, readHeapTree, type Heap } from './heap'
 import { readUInt64, type Layout } from './layout'
 
@@ -94,9 +94,3 @@ export const readBinaries = (p: RawProperty | undefined): ReadonlyArray<Buffer> 
   const starts = Array.from({ length: count }, (_, i) => b.readUInt32LE(4 + 4 * i))
   return starts.map((start, i) => b.subarray(start, starts[i + 1] ?? b.length))
 }
-
-/** The node of an object-valued property: an embedded message. */
-export const readObjectNode = (p: RawProperty | undefined): number | null => (p?.type === 0x000d && p.bytes().length >= 4 ? p.bytes().readUInt32LE(0) : null)
-
-/** As {@link readInteger}, or damage. */
-export const requireInteger = (p: RawProperty | undefined, what: string): number => present(readInteger(p), what)

@@ -100,7 +100,7 @@ create trigger activities_updated after update on activities begin
   update activities
      set version = old.version + 1,
          modified_at = case when new.modified_at = old.modified_at then ${now} else new.modified_at end
-   where id = new.id ;
+   where id = new.id and new.version <= old.version;
   insert into activity_changes (activity_id, owner, at) select id, new.owner, modified_at from activities where id = new.id;
   -- The one who no longer owns it is told once.
   insert into activity_changes (activity_id, owner, at) select id, old.owner, modified_at from activities where id = new.id and old.owner <> new.owner;

@@ -24,6 +24,8 @@ export interface FolderSpec {
   readonly props?: ReadonlyArray<Prop>
   readonly messages?: ReadonlyArray<Message>
   readonly folders?: ReadonlyArray<FolderSpec>
+  /** Messages of other folders that this one's table names as well. */
+  readonly alsoListed?: ReadonlyArray<number>
 }
 export interface PstSpec {
   readonly version?: 'ansi' | 'unicode'
@@ -71,7 +73,8 @@ const substitution = Buffer.from(
 )
 const substitute = (b: Buffer): Buffer => Buffer.from(b.map((x) => substitution.indexOf(x)))
 
-const pstCrc = (b: Buffer): number => (~crc32(b, 0xffffffff)) >>> 0
+/** The checksum of pages and blocks. */
+export const pstCrc = (b: Buffer): number => (~crc32(b, 0xffffffff)) >>> 0
 
 /** A heap in one block. */
 const heap = (client: number, allocations: ReadonlyArray<Buffer>, root: number): Buffer => {
@@ -230,7 +233,7 @@ export const writePst = (spec: PstSpec): Buffer => {
   const folder = (f: FolderSpec, parent: number): void => {
     node(f.id, parent, properties([prop.text(0x3001, f.name), prop.int(0x3602, f.messages?.length ?? 0), ...(f.props ?? [])]))
     node(f.id + 11, parent, table((f.folders ?? []).map((c) => ({ id: c.id, props: [] }))))
-    node(f.id + 12, parent, table((f.messages ?? []).map((m) => ({ id: m.id, props: [] }))))
+    node(f.id + 12, parent, table([...(f.messages ?? []).map((m) => m.id), ...(f.alsoListed ?? [])].map((id) => ({ id, props: [] }))))
     for (const m of f.messages ?? []) message(m, f.id)
     for (const c of f.folders ?? []) folder(c, f.id)
   }
