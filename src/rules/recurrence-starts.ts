@@ -51,8 +51,7 @@ const skipAhead = (rule: RecurrenceRule, startMs: number, fromMs: number): numbe
     case 'DAILY':
     case 'WEEKLY': {
       const period = rule.interval * (rule.frequency === 'DAILY' ? 1 : 7) * dayMs
-      // One period less: the week that a start stands in may have begun before it.
-      return startMs + Math.max(0, Math.floor((fromMs - startMs) / period) - 1) * period
+      return startMs + Math.max(0, Math.floor((fromMs - startMs) / period)) * period
     }
     case 'MONTHLY':
     case 'YEARLY': {
@@ -91,11 +90,11 @@ const passes = (rule: RecurrenceRule, date: Date): boolean => {
 type Visit = (start: LocalDateTime) => boolean
 
 /**
- * Picks the BYSETPOS of every period. Done here because `rrule` takes the first of a set for its second last where it
- * has only one. `end` has to be called after the last start.
+ * Picks the BYSETPOS of every period, once the first start of the next is seen. Done here because `rrule` takes the first
+ * of a set for its second last where it has only one.
  */
-const pickPositions = (rule: RecurrenceRule, visit: Visit): { readonly visit: Visit; readonly end: () => void } => {
-  if (rule.bySetPos.length === 0) return { visit, end: () => undefined }
+const pickPositions = (rule: RecurrenceRule, visit: Visit): Visit => {
+  if (rule.bySetPos.length === 0) return visit
   const periodOf = (start: LocalDateTime): string => start.slice(0, rule.frequency === 'MONTHLY' ? 7 : 4)
   let set: Array<LocalDateTime> = []
   const handOn = (): boolean => {
@@ -103,14 +102,11 @@ const pickPositions = (rule: RecurrenceRule, visit: Visit): { readonly visit: Vi
     set = []
     return whole.every((start, i) => !(rule.bySetPos.includes(i + 1) || rule.bySetPos.includes(i - whole.length)) || visit(start))
   }
-  return {
-    visit: (start) => {
-      const [first] = set
-      const going = first === undefined || periodOf(first) === periodOf(start) || (handOn() && (rule.until === null || start <= rule.until))
-      set.push(start)
-      return going
-    },
-    end: () => void handOn()
+  return (start) => {
+    const [first] = set
+    const going = first === undefined || periodOf(first) === periodOf(start) || (handOn() && (rule.until === null || start <= rule.until))
+    set.push(start)
+    return going
   }
 }
 
@@ -126,18 +122,14 @@ export const visitStarts = (rule: RecurrenceRule, start: LocalDateTime, from: Lo
   const movedMs = cyclesToMove(beginMs) * cycleMs
   let looked = 0
   let counted = 0
-  let going = true
-  const accept = (local: LocalDateTime): boolean => {
+  const accept = pickPositions(whole, (local) => {
     if (local < start) return true
     counted += 1
-    going = going && (rule.until === null || local <= rule.until) && (rule.count === null || counted <= rule.count) && (local < from || visit(local))
-    return going
-  }
-  const positions = pickPositions(whole, accept)
+    return (rule.until === null || local <= rule.until) && (rule.count === null || counted <= rule.count) && (local < from || visit(local))
+  })
   new RRule(optionsOf(whole, beginMs + movedMs), true).all((moved) => {
     looked += 1
     if (looked > maxCandidates) return false
-    return !passes(whole, moved) || positions.visit(wallText(moved.getTime() - movedMs))
+    return !passes(whole, moved) || accept(wallText(moved.getTime() - movedMs))
   })
-  positions.end()
 }

@@ -5,7 +5,7 @@ import { fieldNames } from '../model/fields'
 import { formatOwnKey } from '../model/ids'
 import type { Link } from '../model/link'
 import type { RuleSet, Trace } from '../rule-set'
-import { restrictFields } from './admit-item'
+import { isHeldBack, restrictFields } from './admit-item'
 import { type Builder, skip, subjectOfActivity } from './builder'
 import type { Indexed } from './input'
 
@@ -39,6 +39,8 @@ export const admitActivity = (rules: RuleSet, ix: Indexed, b: Builder, activity:
     if (v._tag === 'Skip') return skip(b, subject, v.reason, trace)
   }
   const link = linkFromCrm(ix, activity, '', null)
+  const fields = restrictFields(rules, ix, activity.kind, activity.fields, 'toOutlook')
+  const carried = ix.digest(activity.kind, fields)
   b.actions.push({
     _tag: 'CreateItem',
     id: `create-item:${link.id}:0`,
@@ -47,15 +49,15 @@ export const admitActivity = (rules: RuleSet, ix: Indexed, b: Builder, activity:
     trace,
     kind: activity.kind,
     ownKey: ownKeyOfActivity(ix, activity.id),
-    fields: restrictFields(rules, ix, activity.kind, activity.fields, 'toOutlook'),
+    fields,
     change: {
       link,
       set: {},
       itemFields: {},
-      activityFields: ix.digest(activity.kind, activity.fields),
+      activityFields: carried,
       fill: fieldNames[activity.kind],
       itemVersion: '',
-      activityVersion: activity.version
+      activityVersion: fields !== activity.fields && isHeldBack(ix.digest(activity.kind, activity.fields), carried) ? null : activity.version
     }
   })
 }

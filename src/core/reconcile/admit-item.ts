@@ -44,10 +44,10 @@ export const newLink = (ix: Indexed, item: Item, occurrence: string, activityId:
 
 /** Fields that may not go to the other side keep their neutral value there (B19). */
 export const restrictFields = (rules: RuleSet, ix: Indexed, kind: Item['kind'], fields: Fields, to: 'toCrm' | 'toOutlook'): Fields => {
-  const out: Record<string, unknown> = { ...fields }
   const neutral = neutralFields[kind] as { readonly [f: string]: unknown }
-  for (const f of fieldNames[kind]) if (Object.hasOwn(neutral, f) && !rules.directionOfField(kind, f, ix.context)[to]) out[f] = neutral[f]
-  return out as unknown as Fields
+  const heldBack = fieldNames[kind].filter((f) => Object.hasOwn(neutral, f) && !rules.directionOfField(kind, f, ix.context)[to])
+  // Most often nothing is: then it is the very same record, which saves comparing it.
+  return heldBack.length === 0 ? fields : ({ ...fields, ...Object.fromEntries(heldBack.map((f) => [f, neutral[f]])) } as unknown as Fields)
 }
 
 /** An activity that is on the other side already: made by an earlier pass that did not get to remember it, or by a person (B22). */
@@ -121,20 +121,27 @@ export const admitItem = (rules: RuleSet, ix: Indexed, b: Builder, handled: Set<
     contactName: contactName(ix, item, contact.value, rules),
     attributes: defaults.attributes,
     fields: defaults.fields,
-    change: createdChange(ix, item, view, link, documents)
+    change: createdChange(ix, item, view, restricted, link, documents)
   })
   for (const v of selected) b.actions.push(addDocument(rules, ix, link, linkSubject, item.id, v.attachment, [v.trace]))
 }
 
-const createdChange = (ix: Indexed, item: Item, view: View, link: Link, documents: ReadonlyArray<LinkedDocument>): LinkChange => ({
-  link,
-  set: { itemId: item.id, identity: item.identity, state: 'open', closed: null, documents, reviewAt: view.reviewAt, generation: link.generation },
-  itemFields: ix.digest(item.kind, view.fields),
-  activityFields: {},
-  fill: fieldNames[item.kind],
-  itemVersion: item.version,
-  activityVersion: ''
-})
+/** Whether a side holds something that was held back: it is then still unagreed, and a later edit on the other side is a conflict, not a replacement (L3). */
+export const isHeldBack = (own: { readonly [f: string]: string }, carried: { readonly [f: string]: string }): boolean => Object.keys(own).some((f) => own[f] !== carried[f])
+
+const createdChange = (ix: Indexed, item: Item, view: View, restricted: Fields, link: Link, documents: ReadonlyArray<LinkedDocument>): LinkChange => {
+  const carried = ix.digest(item.kind, restricted)
+  const heldBack = restricted !== view.fields && isHeldBack(ix.digest(item.kind, view.fields), carried)
+  return {
+    link,
+    set: { itemId: item.id, identity: item.identity, state: 'open', closed: null, documents, reviewAt: view.reviewAt, generation: link.generation },
+    itemFields: carried,
+    activityFields: {},
+    fill: fieldNames[item.kind],
+    itemVersion: heldBack ? null : item.version,
+    activityVersion: ''
+  }
+}
 
 /** What a report calls the contact: one of the names under which the item's parties are registered. */
 const contactName = (ix: Indexed, item: Item, contact: ContactRef | null, rules: RuleSet): string | null => {

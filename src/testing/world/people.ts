@@ -66,14 +66,12 @@ const editedValue = (p: Play, token: string, field: string, value: number): unkn
 const editable = (kind: Item['kind'], series: boolean): ReadonlyArray<string> =>
   kind === 'email' ? ['subject', 'body'] : kind === 'appointment' && series ? ['subject', 'body', 'location'] : fieldNames[kind]
 
-const note = (p: Play, side: 'outlook' | 'crm', id: string, field: string, value: unknown): void => {
-  const links = p.store.linksOf({ user, database: p.database })
-  const counterparts = new Set(links.flatMap((l) => (side === 'outlook' ? (l.itemId === id ? [l.activityId] : []) : l.activityId === id ? [l.itemId] : [])))
-  const theirs = (e: (typeof p.log.edits)[number]): boolean => e.side !== side && e.field === field && counterparts.has(e.id)
+const note = (p: Play, side: 'outlook' | 'crm', id: string, token: string, field: string, value: unknown): void => {
+  const theirs = (e: (typeof p.log.edits)[number]): boolean => e.side !== side && e.field === field && e.token === token
   const lastSettled = p.log.edits.findLastIndex((e) => theirs(e) && e.settled)
   const kept = p.log.edits.filter((e, i) => !(theirs(e) && i <= lastSettled))
   p.log.edits.splice(0, p.log.edits.length, ...kept)
-  p.log.edits.push({ side, database: side === 'crm' ? p.database : null, id, field, value, settled: false })
+  p.log.edits.push({ side, database: side === 'crm' ? p.database : null, id, token, field, value, settled: false })
 }
 
 const editItem = (p: Play, item: Item, fieldNumber: number, value: number): void => {
@@ -85,7 +83,7 @@ const editItem = (p: Play, item: Item, fieldNumber: number, value: number): void
   const same = sameToAPerson(field, fieldOf(item.fields, field), written)
   p.mailbox.person.edit(item.id, { [field]: written } as Patch)
   // Saying again what is there already is no edit, to either side.
-  if (!same) note(p, 'outlook', item.id, field, written)
+  if (!same) note(p, 'outlook', item.id, tokenOf(item.fields), field, written)
 }
 
 const editActivity = (p: Play, a: Activity, fieldNumber: number, value: number): void => {
@@ -94,7 +92,7 @@ const editActivity = (p: Play, a: Activity, fieldNumber: number, value: number):
   const written = editedValue(p, tokenOf(a.fields), field, value)
   const same = sameToAPerson(field, fieldOf(a.fields, field), written)
   p.crms[p.database].person.edit(a.id, { [field]: written } as Patch)
-  if (!same) note(p, 'crm', a.id, field, written)
+  if (!same) note(p, 'crm', a.id, tokenOf(a.fields), field, written)
 }
 
 const emailFields = (p: Play, token: string, from: string, to: ReadonlyArray<string>): Extract<Item, { readonly kind: 'email' }>['fields'] => ({

@@ -19,6 +19,8 @@ export interface Edit {
   readonly database: Database | null
   /** The item or activity; follows a changed id. */
   readonly id: string
+  /** Of the thing that it was made to, on whichever side it stands. */
+  readonly token: string
   readonly field: string
   readonly value: unknown
   /** Seen on both sides since: a later edit of the other side's counterpart may replace it without being a conflict. */
