@@ -67,6 +67,7 @@ const skipReasons = {
   'mailbox-read-only': 'this mailbox cannot be written',
   'email-never-made': 'a sync never writes an e-mail into Outlook',
   'link-closed': 'its counterpart was deleted earlier, so it is left alone',
+  'replaced-by-transfer': 'its item was transferred anew after it had been deleted, and belongs to that transfer now',
   'copy-of-linked': 'a copy of an item that is linked already',
   'not-carried': 'a change that the settings or the kind of item do not carry to the other side',
   'could-not-be-read': 'it could not be read this time; it is tried again in the next pass',
@@ -76,8 +77,7 @@ const skipReasons = {
 
 const noticeReasons = {
   'edit-beat-deletion': 'deleted on one side and edited on the other: the edit stays, nothing was deleted',
-  'conflict-lost': 'a conflict was decided; the losing value is in the journal',
-  'zone-guessed': 'its time zone is unknown here; the offset that came with it was used'
+  'conflict-lost': 'a conflict was decided; the losing value is in the journal'
 } as const
 
 const attachmentReasons = {

@@ -37,6 +37,8 @@ export const Intent = t.readonly(
     activityId: nullable(t.string),
     ownKey: nullable(t.string),
     linkId: nullable(t.string),
+    /** The names of the fields that an update writes. */
+    fields: t.readonlyArray(t.string),
     at: Instant
   }),
   'Intent'

@@ -121,7 +121,7 @@ export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArr
       ...(isJournalledAhead(env, a) ? journal(a, stateOf(a).link) : []),
       {
         _tag: 'PutIntent' as const,
-        intent: { id: a.id, action: a._tag, itemId: a.subject.itemId, activityId: a.subject.activityId, ownKey: 'ownKey' in a ? a.ownKey : null, linkId: a.change.link.id, at: env.now }
+        intent: { id: a.id, action: a._tag, itemId: a.subject.itemId, activityId: a.subject.activityId, ownKey: 'ownKey' in a ? a.ownKey : null, linkId: a.change.link.id, fields: 'patch' in a ? Object.keys(a.patch) : [], at: env.now }
       }
     ])
 

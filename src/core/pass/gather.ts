@@ -13,6 +13,7 @@ import type { Item } from '../model/item'
 import type { Link } from '../model/link'
 import type { ActivityRead, Probe } from '../ports/crm'
 import type { ItemRead } from '../ports/mailbox'
+import { linkIdOfActivity } from '../reconcile/admit-activity'
 import { indexInput, type ReconcileInput } from '../reconcile/input'
 import type { Request } from '../rule-set'
 import type { PassEnv } from './env'
@@ -27,9 +28,10 @@ export interface Touched {
   readonly itemIds: ReadonlyArray<string>
   readonly activityIds: ReadonlyArray<string>
   readonly linkIds: ReadonlyArray<string>
+  readonly doubtful: ReconcileInput['doubtful']
 }
 
-export const nothingTouched: Touched = { items: [], activities: [], itemIds: [], activityIds: [], linkIds: [] }
+export const nothingTouched: Touched = { items: [], activities: [], itemIds: [], activityIds: [], linkIds: [], doubtful: [] }
 
 const perCall = 500
 
@@ -67,7 +69,8 @@ const close = async (env: PassEnv, known: Known, touched: Touched): Promise<void
     const found = [...known.items.values()].flatMap((r) => (r._tag === 'Found' ? [r.item] : []))
     const named = found.flatMap((item) => namedActivity(item, env.scope.database) ?? [])
     const query = {
-      ids: fresh(asked.ids, linkIds),
+      // The link of what was made from an activity has an id of its own, under which another activity may stand by now.
+      ids: fresh(asked.ids, [...linkIds, ...[...known.activities.values()].flatMap((r) => (r._tag === 'Found' && r.activity.owner === env.scope.user ? [linkIdOfActivity(env.scope, r.id)] : []))]),
       itemIds: fresh(asked.items, known.items.keys()),
       activityIds: fresh(asked.activities, [...known.activities.keys(), ...named]),
       identities: fresh(asked.identities, found.map((item) => item.identity ?? identityByValues(item.kind, digestFields(env.rules, item.kind, item.fields))))
@@ -140,7 +143,8 @@ export const gather = async (env: PassEnv, request: Request, touched: Touched): 
     decisions: [],
     contacts: mayBecome.length === 0 ? [] : await findContacts(env, mayBecome),
     similar: [],
-    fileTypes: []
+    fileTypes: [],
+    doubtful: touched.doubtful
   }
   const links = [...known.links.values()]
   return {

@@ -2,19 +2,22 @@
 import { digestId } from '../digest'
 import type { Activity } from '../model/activity'
 import { fieldNames } from '../model/fields'
-import { formatOwnKey } from '../model/ids'
+import { formatOwnKey, type Scope } from '../model/ids'
 import type { Link } from '../model/link'
 import type { RuleSet, Trace } from '../rule-set'
 import { isHeldBack, restrictFields } from './admit-item'
-import { type Builder, skip, subjectOfActivity } from './builder'
+import { type Builder, engineTrace, skip, subjectOfActivity } from './builder'
 import type { Indexed } from './input'
 
 /** The key that is stamped on the item made from an activity. */
 export const ownKeyOfActivity = (ix: Indexed, activityId: string): string => formatOwnKey({ database: ix.input.scope.database, of: 'activity', id: activityId, generation: 0 })
 
+/** The id of the link of an activity that was made in the CRM. */
+export const linkIdOfActivity = (scope: Scope, activityId: string): string => digestId(scope.user, scope.database, 'activity', activityId)
+
 /** The link of an activity that was made in the CRM, before or after its item is there. */
 export const linkFromCrm = (ix: Indexed, activity: Pick<Activity, 'id' | 'kind'>, itemId: string, identity: string | null): Link => ({
-  id: digestId(ix.input.scope.user, ix.input.scope.database, 'activity', activity.id),
+  id: linkIdOfActivity(ix.input.scope, activity.id),
   kind: activity.kind,
   itemId,
   activityId: activity.id,
@@ -39,6 +42,7 @@ export const admitActivity = (rules: RuleSet, ix: Indexed, b: Builder, activity:
     if (v._tag === 'Skip') return skip(b, subject, v.reason, trace)
   }
   const link = linkFromCrm(ix, activity, '', null)
+  if (ix.linkById(link.id) !== undefined) return skip(b, subject, 'replaced-by-transfer', [...trace, engineTrace('own-key', 'L4', 'the item made from it belongs to another activity')])
   const fields = restrictFields(rules, ix, activity.kind, activity.fields, 'toOutlook')
   const carried = ix.digest(activity.kind, fields)
   b.actions.push({

@@ -40,6 +40,15 @@ export interface ReconcileInput {
   /** Unlinked activities that might be the same as an unlinked item (B22). Looked at only for that. */
   readonly similar: ReadonlyArray<Activity>
   readonly fileTypes: ReadonlyArray<LookedAt>
+  /** Updates of which it is not known whether they happened, because the pass that began them did not end. */
+  readonly doubtful: ReadonlyArray<Doubtful>
+}
+
+/** The fields that such an update was to write, and on which side. */
+export interface Doubtful {
+  readonly linkId: string
+  readonly side: 'outlook' | 'crm'
+  readonly fields: ReadonlyArray<string>
 }
 
 export type ItemState = { readonly _tag: 'Present' | 'Trashed'; readonly item: Item } | { readonly _tag: 'Missing' } | { readonly _tag: 'Unreadable' }
@@ -56,6 +65,9 @@ export interface Indexed {
   readonly linksOfItem: (id: string) => ReadonlyArray<Link>
   readonly linksOfActivity: (id: string) => ReadonlyArray<Link>
   readonly linksOfIdentity: (identity: string) => ReadonlyArray<Link>
+  /** The fields of a link that we may have written on a side ourselves. */
+  readonly doubtfulFields: (linkId: string, side: 'outlook' | 'crm') => ReadonlyArray<string>
+  readonly linkById: (id: string) => Link | undefined
   readonly decisionsOf: (linkId: string) => ReadonlyArray<Decision>
   /** Digests of all fields of a record, in the form that a base keeps. */
   readonly digest: (kind: Kind, fields: Fields) => { readonly [field: string]: string }
@@ -158,6 +170,8 @@ export const indexInput = (rules: Pick<RuleSet, 'probeOf' | 'canonical'>, input:
     linksOfItem: group(sortedLinks, (l) => l.itemId),
     linksOfActivity,
     linksOfIdentity: group(sortedLinks, (l) => l.identity),
+    doubtfulFields: (linkId, side) => input.doubtful.filter((d) => d.linkId === linkId && d.side === side).flatMap((d) => d.fields),
+    linkById: (id) => links.get(id),
     decisionsOf: group([...input.decisions].sort((a, b) => byText(a.id, b.id)), (d) => d.linkId),
     digest: (kind, fields) => digestFields(rules, kind, fields),
     fileType: (itemId, attachmentId) => fileTypes.get(`${itemId}\n${attachmentId}`),

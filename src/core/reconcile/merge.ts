@@ -39,6 +39,8 @@ export interface MergeInput {
   readonly activity: Activity
   /** Whether this item may be written at all; if not, the rule that says so. */
   readonly writeBack: { readonly allowed: boolean; readonly trace: ReadonlyArray<Trace> }
+  /** Fields that a pass which died may have written on a side: what changed there may be that, and not an edit. */
+  readonly doubtful: { readonly outlook: ReadonlyArray<string>; readonly crm: ReadonlyArray<string> }
   readonly answers: (field: string) => Decision | undefined
 }
 
@@ -66,8 +68,11 @@ export const mergeFields = (rules: RuleSet, context: RuleContext, m: MergeInput)
     const theirs = valueOf(activity.fields, field)
     const o = digestText(rules.canonical(kind, field, ours))
     const c = digestText(rules.canonical(kind, field, theirs))
-    const itemChanged = link.item.fields[field] !== o
-    const activityChanged = link.activity.fields[field] !== c
+    const itemDiffers = link.item.fields[field] !== o
+    const activityDiffers = link.activity.fields[field] !== c
+    // If it was our own write, the value that it came from was the newer edit; so neither side may simply overwrite the other.
+    const itemChanged = itemDiffers || (activityDiffers && m.doubtful.crm.includes(field))
+    const activityChanged = activityDiffers || (itemDiffers && m.doubtful.outlook.includes(field))
     if (!itemChanged && !activityChanged) continue
     if (o === c) {
       itemFields[field] = o

@@ -1,6 +1,7 @@
 /** Keeps a linked pair in step: gates, merge, and the entries that come of it. */
 import type { Activity } from '../model/activity'
 import type { ConflictDecision, Decision } from '../model/decision'
+import { fieldNames } from '../model/fields'
 import type { Item } from '../model/item'
 import type { Loser } from '../model/journal'
 import type { LinkChange } from '../plan/plan'
@@ -8,7 +9,7 @@ import type { ActionReason } from '../reason'
 import type { Trace, View } from '../rule-set'
 import { engineTrace, skip } from './builder'
 import { wantedDocuments } from './documents'
-import { asPatch, mergeFields, type Merged, replacedBy } from './merge'
+import { asPatch, mergeFields, type Merged, type MergeInput, replacedBy } from './merge'
 import type { PairCase } from './pair-case'
 
 const isEmpty = (o: object): boolean => Object.keys(o).length === 0
@@ -61,6 +62,15 @@ const isUntouched = (p: PairCase, item: Item, view: View, activity: Activity): b
   (item.kind !== 'appointment' || item.recurrence === null) &&
   !p.link.documents.some((d) => d.documentId === null)
 
+/**
+ * An item found under a new id may be the one that was linked, edited since, or an old copy of it, left behind when the
+ * other was deleted. What differs is therefore no plain edit: were it one, the copy would undo edits of the CRM (L3).
+ */
+const doubtfulOf = (p: PairCase): MergeInput['doubtful'] => ({
+  outlook: p.recognised === 'id-changed' ? fieldNames[p.link.kind] : p.ix.doubtfulFields(p.link.id, 'outlook'),
+  crm: p.ix.doubtfulFields(p.link.id, 'crm')
+})
+
 /** Both sides are there. */
 export const syncPair = (p: PairCase, item: Item, view: View, activity: Activity): void => {
   const { rules, b, link, subject } = p
@@ -81,7 +91,7 @@ export const syncPair = (p: PairCase, item: Item, view: View, activity: Activity
   const gates = rules.writeBackGates.map((g) => g.judge(item, context)).filter((v) => v._tag === 'Skip')
   const writeBack = { allowed: gates.length === 0 && !view.redacted, trace: gates.map((g) => g.trace) }
   const answers = (field: string): Decision | undefined => p.decisions.find((d) => isOpenConflict(d) && d.field === field)
-  const m = mergeFields(rules, context, { link, item, view, activity, writeBack, answers })
+  const m = mergeFields(rules, context, { link, item, view, activity, writeBack, doubtful: doubtfulOf(p), answers })
   trace.push(...m.trace)
   if (m.blocked.length > 0) trace.push(...writeBack.trace)
 

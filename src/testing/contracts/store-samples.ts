@@ -58,7 +58,7 @@ export const sampleEntry = (n: number, other: Partial<JournalEntry> = {}): Journ
   ...other
 })
 
-export const sampleIntent = (n: number): Intent => ({ id: `intent${two(n)}x`, action: 'CreateActivity', itemId: `item${n}`, activityId: null, ownKey: `key${n}`, linkId: null, at: sampleTime(n) })
+export const sampleIntent = (n: number): Intent => ({ id: `intent${two(n)}x`, action: 'CreateActivity', itemId: `item${n}`, activityId: null, ownKey: `key${n}`, linkId: null, fields: ['subject', `field${n}`], at: sampleTime(n) })
 
 export const sampleRetry = (n: number, other: Partial<Retry> = {}): Retry => ({ side: 'outlook', id: `item${two(n)}x`, attempts: 1, notBefore: sampleTime(n), error: 'Throttled', ...other })
 

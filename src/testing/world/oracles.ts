@@ -126,8 +126,14 @@ const isLatest = (edits: ReadonlyArray<Edit>, i: number): boolean => {
   return !edits.slice(i + 1).some((x) => x.side === e.side && x.id === e.id && x.field === e.field && x.database === e.database)
 }
 
+/** What is known not to be carried over yet: questions to the user, by link, and what failed and is tried again later, by id. */
+export interface Waiting {
+  readonly undecided: ReadonlySet<string>
+  readonly retried: ReadonlySet<string>
+}
+
 /** L3: the last edit of each field is on both sides, or on its own where it may not be carried, or in the journal as a loser. Judged when nothing is left to do. */
-export const judgeEdits = (p: Play, settings: Settings, links: ReadonlyArray<Link>, journal: ReadonlyArray<JournalEntry>, undecided: ReadonlySet<string>): ReadonlyArray<Violation> => {
+export const judgeEdits = (p: Play, settings: Settings, links: ReadonlyArray<Link>, journal: ReadonlyArray<JournalEntry>, waiting: Waiting): ReadonlyArray<Violation> => {
   const out: Array<Violation> = []
   const { items, activities } = takePicture(p)
   /** On record as losers: done with. */
@@ -137,7 +143,7 @@ export const judgeEdits = (p: Play, settings: Settings, links: ReadonlyArray<Lin
     for (const link of linkOf(links, e.side, e.id)) {
       const item = items.get(link.itemId)
       const activity = activities[p.database]?.get(link.activityId)
-      if (link.state !== 'open' || item === undefined || item.place !== 'normal' || item.sensitivity !== 'normal' || activity === undefined || activity.owner !== user) continue
+      if (link.state !== 'open' || item === undefined || item.place !== 'normal' || item.sensitivity !== 'normal' || activity === undefined || activity.owner !== user || p.spoiled.has(item.id) || waiting.retried.has(item.id) || waiting.retried.has(activity.id)) continue
       const lost = journal.some((j) => j.linkId === link.id && j.losers.some((l) => l.field === e.field && l.side === e.side && (l.value === null || sameToAPerson(e.field, l.value, e.value))))
       if (lost) {
         // With it, what the same person wrote there before it.
@@ -151,7 +157,7 @@ export const judgeEdits = (p: Play, settings: Settings, links: ReadonlyArray<Lin
       const onBoth = sameToAPerson(e.field, fieldOf(own, e.field), e.value) && sameToAPerson(e.field, fieldOf(other, e.field), e.value)
       if (onBoth) p.log.edits[i] = { ...e, settled: true }
       else if (!sameToAPerson(e.field, fieldOf(own, e.field), e.value)) out.push({ law: 'L3', what: `${what} is gone from its own side and not in the journal` })
-      else if (!sameToAPerson(e.field, fieldOf(other, e.field), e.value) && isCarried(settings, item, e.side, e.field) && !undecided.has(link.id)) out.push({ law: 'L3', what: `${what} is not on the other side` })
+      else if (!sameToAPerson(e.field, fieldOf(other, e.field), e.value) && (e.side === 'outlook' || p.world.mailboxWrites) && isCarried(settings, item, e.side, e.field) && !waiting.undecided.has(link.id)) out.push({ law: 'L3', what: `${what} is not on the other side` })
     }
   })
   const left = p.log.edits.filter((_, i) => !over.has(i))

@@ -5,7 +5,8 @@ import { fieldNames, type Patch } from '../../core/model/fields'
 import type { Item } from '../../core/model/item'
 import { instantOf } from '../../core/model/time'
 import { fieldOf, type Play, otherUser, ownAddress, sameToAPerson, tokenOf, user } from './play'
-import type { Step } from './story'
+import type { EmailShape, ItemShape, Step } from './story'
+import type { ItemDetails } from '../../adapters/memory'
 
 const choose = <A>(from: ReadonlyArray<A>, pick: number): A | undefined => (from.length === 0 ? undefined : from[pick % from.length])
 
@@ -66,12 +67,19 @@ const editedValue = (p: Play, token: string, field: string, value: number): unkn
 const editable = (kind: Item['kind'], series: boolean): ReadonlyArray<string> =>
   kind === 'email' ? ['subject', 'body'] : kind === 'appointment' && series ? ['subject', 'body', 'location'] : fieldNames[kind]
 
-const note = (p: Play, side: 'outlook' | 'crm', id: string, token: string, field: string, value: unknown): void => {
-  const theirs = (e: (typeof p.log.edits)[number]): boolean => e.side !== side && e.field === field && e.token === token
+const note = (p: Play, side: 'outlook' | 'crm', id: string, token: string, field: string, was: unknown, value: unknown): void => {
+  const theirs = (e: (typeof p.log.edits)[number]): boolean => (e.side !== side || (side === 'crm' && e.database !== p.database)) && e.field === field && e.token === token
   const lastSettled = p.log.edits.findLastIndex((e) => theirs(e) && e.settled)
   const kept = p.log.edits.filter((e, i) => !(theirs(e) && i <= lastSettled))
   p.log.edits.splice(0, p.log.edits.length, ...kept)
-  p.log.edits.push({ side, database: side === 'crm' ? p.database : null, id, token, field, value, settled: false })
+  // There and back again before anybody saw it is no edit.
+  const mine = (e: (typeof p.log.edits)[number]): boolean => e.side === side && e.id === id && e.field === field && !e.settled
+  const first = p.log.edits.find(mine)
+  if (first !== undefined && sameToAPerson(field, first.was, value)) {
+    p.log.edits.splice(0, p.log.edits.length, ...p.log.edits.filter((e) => !mine(e)))
+    return
+  }
+  p.log.edits.push({ side, database: side === 'crm' ? p.database : null, id, token, field, was, value, settled: false })
 }
 
 const editItem = (p: Play, item: Item, fieldNumber: number, value: number): void => {
@@ -83,7 +91,7 @@ const editItem = (p: Play, item: Item, fieldNumber: number, value: number): void
   const same = sameToAPerson(field, fieldOf(item.fields, field), written)
   p.mailbox.person.edit(item.id, { [field]: written } as Patch)
   // Saying again what is there already is no edit, to either side.
-  if (!same) note(p, 'outlook', item.id, tokenOf(item.fields), field, written)
+  if (!same) note(p, 'outlook', item.id, tokenOf(item.fields), field, fieldOf(item.fields, field), written)
 }
 
 const editActivity = (p: Play, a: Activity, fieldNumber: number, value: number): void => {
@@ -92,7 +100,7 @@ const editActivity = (p: Play, a: Activity, fieldNumber: number, value: number):
   const written = editedValue(p, tokenOf(a.fields), field, value)
   const same = sameToAPerson(field, fieldOf(a.fields, field), written)
   p.crms[p.database].person.edit(a.id, { [field]: written } as Patch)
-  if (!same) note(p, 'crm', a.id, tokenOf(a.fields), field, written)
+  if (!same) note(p, 'crm', a.id, tokenOf(a.fields), field, fieldOf(a.fields, field), written)
 }
 
 const emailFields = (p: Play, token: string, from: string, to: ReadonlyArray<string>): Extract<Item, { readonly kind: 'email' }>['fields'] => ({
@@ -105,13 +113,49 @@ const emailFields = (p: Play, token: string, from: string, to: ReadonlyArray<str
   bcc: []
 })
 
-const files: { readonly [name: string]: { readonly name: string; readonly bytes: Uint8Array; readonly contentId?: string; readonly inline?: boolean } } = {
+const files: { readonly [name: string]: { readonly name: string; readonly bytes: Uint8Array; readonly contentId?: string; readonly inline?: boolean; readonly type?: 'item' } } = {
   pdf: { name: 'offer.pdf', bytes: new TextEncoder().encode('%PDF-1.4 a small document\n%%EOF') },
   program: { name: 'invoice.pdf', bytes: new Uint8Array([0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0, 4, 0, 0, 0, 0xff, 0xff]) },
+  'picture-called-pdf': { name: 'scan.pdf', bytes: new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52]) },
+  text: { name: 'notes.txt', bytes: new TextEncoder().encode('some notes') },
+  embedded: { name: 'forwarded.msg', bytes: new Uint8Array([1, 2, 3]), type: 'item' },
   inline: { name: 'logo.png', bytes: new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), contentId: 'logo', inline: true }
 }
 
 const isLinked = (p: Play, key: 'itemId' | 'activityId', id: string): boolean => p.store.linksOf({ user, database: p.database }).some((l) => l[key] === id)
+
+const emailShapes: { readonly [S in EmailShape]: ItemDetails<'email'> } = {
+  plain: {},
+  draft: { folder: 'drafts' },
+  junk: { folder: 'junk' },
+  meeting: { messageType: 'meeting' },
+  report: { messageType: 'report' }
+}
+
+const series = (rule: string, cancelled: ReadonlyArray<string> = []): ItemDetails<'appointment'> => ({ recurrence: { rule, cancelled, exceptions: [] } })
+
+const appointmentShape = (shape: ItemShape, fields: Extract<Item, { readonly kind: 'appointment' }>['fields']): ItemDetails<'appointment'> => {
+  const local = fields.time.allDay ? `${fields.time.start}T00:00:00` : fields.time.start.local
+  switch (shape) {
+    case 'series':
+      return series('FREQ=WEEKLY;COUNT=6')
+    case 'dead-series':
+      return series('FREQ=DAILY;COUNT=1', [local])
+    case 'far-series':
+      return series('FREQ=YEARLY;COUNT=3', [local])
+    case 'broken-rule':
+      return series('FREQ=SECONDLY')
+    case 'called-off':
+      return { cancelled: true }
+    case 'attendee':
+      return { role: 'attendee', organizer: { address: 'bo@beta.example', name: 'Bo' }, attendees: [{ address: ownAddress, name: null }] }
+    case 'plain':
+    case 'private':
+    case 'all-day':
+    case 'broken-time':
+      return {}
+  }
+}
 
 const onItem = (p: Play, step: Extract<Step, { readonly do: 'trash-item' | 'restore-item' | 'purge-item' | 'change-id' | 'copy-item' }>): void => {
   const { person } = p.mailbox
@@ -178,7 +222,7 @@ export const playPeople = (p: Play, step: Exclude<Step, { readonly do: 'pass' | 
   switch (step.do) {
     case 'receive-email': {
       const token = newToken(p)
-      const email = person.receiveEmail(emailFields(p, token, choose(correspondents, step.from) as string, [ownAddress]))
+      const email = person.receiveEmail(emailFields(p, token, choose(correspondents, step.from) as string, [ownAddress]), emailShapes[step.shape])
       p.log.madeItems.add(email.id)
       const file = files[step.attachment]
       if (file !== undefined) person.attach(email.id, file)
@@ -186,7 +230,10 @@ export const playPeople = (p: Play, step: Exclude<Step, { readonly do: 'pass' | 
     }
     case 'send-email': {
       const token = newToken(p)
-      p.log.madeItems.add(person.sendEmail(emailFields(p, token, ownAddress, [choose(correspondents, step.to + 3) as string, choose(correspondents, step.to) as string])).id)
+      const sent = person.sendEmail(emailFields(p, token, ownAddress, [choose(correspondents, step.to + 3) as string, choose(correspondents, step.to) as string]))
+      p.log.madeItems.add(sent.id)
+      const file = files[step.attachment]
+      if (file !== undefined) person.attach(sent.id, file)
       return
     }
     case 'add-item': {
@@ -194,15 +241,24 @@ export const playPeople = (p: Play, step: Exclude<Step, { readonly do: 'pass' | 
       const secret = step.shape === 'private'
       if (secret) p.log.alwaysPrivate.add(token)
       const sensitivity = secret ? 'private' : 'normal'
+      const fields = appointmentFields(p, token, step.when, step.shape === 'all-day')
+      const broken = step.shape === 'broken-time' && !fields.time.allDay ? { ...fields, time: { ...fields.time, start: fields.time.end, end: fields.time.start } } : fields
       const item =
-        step.kind === 'task'
-          ? person.add('task', taskFields(p, token, step.when), { sensitivity })
-          : person.add('appointment', appointmentFields(p, token, step.when, step.shape === 'all-day'), {
-              sensitivity,
-              ...(step.shape === 'series' ? { recurrence: { rule: 'FREQ=WEEKLY;COUNT=6', cancelled: [], exceptions: [] } } : {}),
-              ...(step.shape === 'attendee' ? { role: 'attendee' as const, organizer: { address: 'bo@beta.example', name: 'Bo' }, attendees: [{ address: ownAddress, name: null }] } : {})
-            })
+        step.kind === 'task' ? person.add('task', taskFields(p, token, step.when), { sensitivity }) : person.add('appointment', broken, { sensitivity, ...appointmentShape(step.shape, fields) })
       p.log.madeItems.add(item.id)
+      return
+    }
+    case 'add-twins': {
+      const token = newToken(p)
+      const crm = p.crms[p.database].person
+      const a =
+        step.kind === 'task'
+          ? ((f) => [person.add('task', f), crm.addActivity(user, 'task', f)] as const)(taskFields(p, token, step.when))
+          : ((f) => [person.add('appointment', f), crm.addActivity(user, 'appointment', f)] as const)(appointmentFields(p, token, step.when, false))
+      p.log.madeItems.add(a[0].id)
+      p.log.madeActivities.add(`${p.database} ${a[1].id}`)
+      // Where the settings match nothing they are two things, and each may get a counterpart.
+      p.log.copied.add(token)
       return
     }
     case 'edit-item': {
@@ -240,6 +296,14 @@ export const playPeople = (p: Play, step: Exclude<Step, { readonly do: 'pass' | 
     case 'give-away':
     case 'take-back':
       return onActivity(p, step)
+    case 'spoil-item': {
+      const item = choose(person.list(), step.pick)
+      if (item !== undefined) p.spoiled.add(item.id)
+      return
+    }
+    case 'mend-items':
+      p.spoiled.clear()
+      return
     case 'expire-cursors':
       if (step.side === 'outlook') p.mailbox.expireCursors()
       else p.crms[p.database].expireCursors()

@@ -5,7 +5,7 @@ import { type AppointmentTime, type Instant, instantOf } from '../../core/model/
 import type { Plan } from '../../core/plan/plan'
 import { toInstant } from '../../time/zones'
 import type { Breaks, World } from './story'
-import { type WriteLog, watchCrm, watchMailbox } from './watched-ports'
+import { spoilMailbox, type WriteLog, watchCrm, watchMailbox } from './watched-ports'
 
 export const user = 'anna'
 export const otherUser = 'bert'
@@ -22,6 +22,8 @@ export interface Edit {
   /** Of the thing that it was made to, on whichever side it stands. */
   readonly token: string
   readonly field: string
+  /** What it replaced on its own side. */
+  readonly was: unknown
   readonly value: unknown
   /** Seen on both sides since: a later edit of the other side's counterpart may replace it without being a conflict. */
   readonly settled: boolean
@@ -62,6 +64,8 @@ export interface Play {
   readonly writes: WriteLog
   readonly faults: { breaks: Breaks | null; effects: number; struck: number }
   readonly plans: Array<Plan>
+  /** Items that the mailbox cannot read at the moment. */
+  readonly spoiled: Set<string>
   database: Database
   nowMs: number
   passes: number
@@ -95,6 +99,7 @@ export const startPlay = (world: World): Play => {
   const now = (): Instant => instantOf(clock.ms)
   const crmNow = (): Instant => instantOf(clock.ms + world.skewMs)
   const store = memoryStore({ faults })
+  const spoiled = new Set<string>()
   const writes: WriteLog = { perEntity: new Map(), idle: [] }
   const mailbox = memoryMailbox({
     now,
@@ -102,13 +107,15 @@ export const startPlay = (world: World): Play => {
     pageSize: world.pageSize,
     normalise: world.normaliseOutlook === 'none' ? 'none' : 'outlook',
     normaliseLater: world.normaliseOutlook === 'later',
+    writes: world.mailboxWrites,
     faults
   })
   const crmOf = (database: Database): MemoryCrm =>
-    memoryCrm({ now: crmNow, pageSize: world.pageSize, normalise: world.normaliseCrm ? 'plain' : 'none', faults, ...(world.commitsWithStore ? { store: { memory: store, database } } : {}) })
+    memoryCrm({ now: crmNow, documents: world.documents, ...(world.crmHoldsTasks ? {} : { kinds: ['email', 'appointment'] as const }), pageSize: world.pageSize, normalise: world.normaliseCrm ? 'plain' : 'none', faults, ...(world.commitsWithStore ? { store: { memory: store, database } } : {}) })
   const play: Play = {
     world,
-    mailbox: watchMailbox(mailbox, writes),
+    mailbox: spoilMailbox(watchMailbox(mailbox, writes), spoiled),
+    spoiled,
     crms: { acme: watchCrm(crmOf('acme'), writes), beta: watchCrm(crmOf('beta'), writes) },
     store,
     log: {

@@ -57,7 +57,8 @@ const reachPlan = (reached: Map<string, number>, plan: Plan): void => {
   for (const r of plan.refused) reach(reached, `refused ${r.reason}`)
 }
 
-export const runStory = async (story: Story, rules?: RuleSet): Promise<Played> => {
+/** @param onEnd sees the world as the story left it */
+export const runStory = async (story: Story, rules?: RuleSet, onEnd: (p: Play) => Promise<void> = async () => undefined): Promise<Played> => {
   const settings = settingsOf(story)
   const p = startPlay(story.world)
   const violations: Array<Violation & { readonly step: number }> = []
@@ -70,7 +71,7 @@ export const runStory = async (story: Story, rules?: RuleSet): Promise<Played> =
   /** What a call carried over, whether it went through or not; what it did not is no violation yet. */
   const noteSettled = async (): Promise<void> => {
     const journal = await p.store.journal(scope(), { limit: 100_000 })()
-    if (E.isRight(journal)) judgeEdits(p, settings, p.store.linksOf(scope()), journal.right, new Set())
+    if (E.isRight(journal)) judgeEdits(p, settings, p.store.linksOf(scope()), journal.right, { undecided: new Set(), retried: new Set() })
   }
 
   /** A call of the engine in which things may break. `true`: it went through. */
@@ -111,7 +112,10 @@ export const runStory = async (story: Story, rules?: RuleSet): Promise<Played> =
     }
     const journal = await p.store.journal(scope(), { limit: 100_000 })()
     const open = await p.store.decisions(scope(), {})()
-    if (E.isRight(journal) && E.isRight(open)) report(judgeEdits(p, settings, p.store.linksOf(scope()), journal.right, new Set(open.right.map((d) => d.linkId))))
+    const due = await p.store.due(scope(), '9999-12-31T00:00:00.000Z')()
+    if (E.isLeft(journal) || E.isLeft(open) || E.isLeft(due)) return
+    const waiting = { undecided: new Set(open.right.map((d) => d.linkId)), retried: new Set(due.right.retries.filter((r) => r.error !== 'Revisit').map((r) => r.id)) }
+    report(judgeEdits(p, settings, p.store.linksOf(scope()), journal.right, waiting))
   }
 
   const pass = async (full: boolean, breaks: Breaks | null): Promise<void> => {
@@ -150,7 +154,11 @@ export const runStory = async (story: Story, rules?: RuleSet): Promise<Played> =
         if (item === undefined) break
         const token = tokenOf(item.fields)
         p.log.transfers.set(token, (p.log.transfers.get(token) ?? 0) + 1)
-        await guarded(null, (sync) => sync.task.transfer({ items: [item.id] })())
+        const without = s.without === 'item' ? [item.id] : s.without === 'attachments' && item.kind === 'email' ? item.attachments.map((a) => ({ item: item.id, attachment: a.id })) : []
+        const selection = { items: [item.id], without }
+        const preview = await syncOf(p, rules).task.preview(selection)()
+        if (E.isRight(preview)) reachPlan(reached, preview.right)
+        await guarded(null, (sync) => sync.task.transfer(selection)())
         break
       }
       case 'send-from-crm': {
@@ -168,6 +176,8 @@ export const runStory = async (story: Story, rules?: RuleSet): Promise<Played> =
     }
     if (violations.length > 0) break
   }
+  await onEnd(p)
+  for (const d of databases) for (const l of p.store.linksOf({ user, database: d })) if (l.closed !== null) reach(reached, `reason ${l.closed}`)
   return { violations, passes: p.passes, crashes, faults: p.faults.struck, reached }
 }
 

@@ -1,5 +1,7 @@
-/** Ports that note what is written, for law L9: nothing that changes nothing, and each entity at most once a pass. */
+/** Ports that note what is written, for law L9 (nothing that changes nothing, and each entity at most once a pass), and one in which single items cannot be read. */
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { MemoryCrm, MemoryMailbox } from '../../adapters/memory'
+import type { ItemPage, ItemRead } from '../../core/ports/mailbox'
 
 export interface WriteLog {
   /** Writes of this pass by entity. */
@@ -41,3 +43,13 @@ export const watchCrm = (c: MemoryCrm, log: WriteLog): MemoryCrm => ({
     return c.write(writes)
   }
 })
+
+/** A mailbox that tells of some items only that they are there and cannot be read. */
+export const spoilMailbox = (m: MemoryMailbox, spoiled: ReadonlySet<string>): MemoryMailbox => {
+  const error = { _tag: 'InvalidPayload', what: 'item', errors: [{ field: 'fields.time', got: 'string', expected: 'a time' }] } as const
+  return {
+    ...m,
+    changes: (from) => TE.map((page: ItemPage) => ({ ...page, changes: page.changes.map((c) => (c._tag === 'Present' && spoiled.has(c.item.id) ? { _tag: 'Failed' as const, id: c.item.id, error } : c)) }))(m.changes(from)),
+    read: (ids) => TE.map((reads: ReadonlyArray<ItemRead>) => reads.map((r) => (r._tag === 'Found' && spoiled.has(r.id) ? { _tag: 'Failed' as const, id: r.id, error } : r)))(m.read(ids))
+  }
+}

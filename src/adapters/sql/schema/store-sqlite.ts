@@ -52,7 +52,7 @@ create index ocs_journal_link on ocs_journal (user_id, database_id, link_id, at)
 
 create table ocs_intents (
   user_id text not null, database_id text not null, id text not null,
-  action text not null, item_id text, activity_id text, own_key text, link_id text, at text not null,
+  action text not null, item_id text, activity_id text, own_key text, link_id text, fields text not null, at text not null,
   primary key (user_id, database_id, id)
 ) without rowid;
 

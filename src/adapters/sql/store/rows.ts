@@ -83,17 +83,16 @@ export const decodeEntries: Decoded<JournalEntry> = RA.traverse(E.Applicative)((
   )
 )
 
+const Names = t.type({ fields: jsonOf(t.readonlyArray(t.string)) })
+
 /** Rows of `ocs_intents`. */
 export const decodeIntents: Decoded<Intent> = RA.traverse(E.Applicative)((row: Row) =>
-  decodeRow(Intent, 'row of ocs_intents')({
-    id: row['id'],
-    action: row['action'],
-    itemId: row['item_id'],
-    activityId: row['activity_id'],
-    ownKey: row['own_key'],
-    linkId: row['link_id'],
-    at: row['at']
-  })
+  pipe(
+    row,
+    decodeRow(Names, 'row of ocs_intents'),
+    E.map(({ fields }) => ({ id: row['id'], action: row['action'], itemId: row['item_id'], activityId: row['activity_id'], ownKey: row['own_key'], linkId: row['link_id'], fields, at: row['at'] })),
+    E.chain(decodeRow(Intent, 'row of ocs_intents'))
+  )
 )
 
 const Attempts = t.type({ attempts: Integer })

@@ -17,7 +17,7 @@ const upsert = (table: string, key: ReadonlyArray<string>, columns: ReadonlyArra
 const putLink = upsert('ocs_links', ['id'], ['kind', 'item_id', 'activity_id', 'identity', 'state', 'review_at', 'rest'])
 const putCursor = upsert('ocs_cursors', ['side'], ['cursor'])
 const putDecision = upsert('ocs_decisions', ['id'], ['link_id', 'state', 'opened_at', 'rest'])
-const putIntent = upsert('ocs_intents', ['id'], ['action', 'item_id', 'activity_id', 'own_key', 'link_id', 'at'])
+const putIntent = upsert('ocs_intents', ['id'], ['action', 'item_id', 'activity_id', 'own_key', 'link_id', 'fields', 'at'])
 const putRetry = upsert('ocs_retries', ['side', 'id'], ['attempts', 'not_before', 'error'])
 const dropIntent = 'delete from ocs_intents where user_id = ? and database_id = ? and id = ?'
 const dropRetry = 'delete from ocs_retries where user_id = ? and database_id = ? and side = ? and id = ?'
@@ -59,7 +59,7 @@ const statementOf = (w: StoreWrite): readonly [sql: string, values: ReadonlyArra
     case 'PutDecision':
       return [putDecision, decisionValues(w.decision)]
     case 'PutIntent':
-      return [putIntent, [w.intent.id, w.intent.action, w.intent.itemId, w.intent.activityId, w.intent.ownKey, w.intent.linkId, w.intent.at]]
+      return [putIntent, [w.intent.id, w.intent.action, w.intent.itemId, w.intent.activityId, w.intent.ownKey, w.intent.linkId, JSON.stringify(w.intent.fields), w.intent.at]]
     case 'DropIntent':
       return [dropIntent, [w.id]]
     case 'PutRetry':
