@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import fc from 'fast-check'
+import type * as rruleTypes from 'rrule'
 import { describe, expect, it } from 'vitest'
 import type { Recurrence } from '../../src/core/model/item'
 import type { AppointmentTime } from '../../src/core/model/time'
@@ -13,7 +14,7 @@ import { addDays, toInstant, toLocal } from '../../src/time/zones'
 import { allDay, appointment, clock, endlessRule, exceptionOf, startDate, timed, zone } from './recurrence-cases'
 
 // Its types hang on the ESM build, which Node does not load.
-const { rrulestr } = createRequire(import.meta.url)('rrule') as typeof import('rrule')
+const { rrulestr } = createRequire(import.meta.url)('rrule') as typeof rruleTypes
 
 const open = (time: AppointmentTime, rule: string, over: Partial<Recurrence> = {}): Series => {
   const series = openSeries(appointment(time, rule, over))

@@ -178,6 +178,9 @@ describe("the file's real type must agree with its claimed one", () => {
     ['a Word document that is text', 'a.doc', plain],
     ['an archive that is a Word document', 'a.zip', docx],
     ['XML that is a PDF', 'a.xml', pdf],
+    ['a table in text that is a workbook', 'a.csv', content('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'xlsx')],
+    ['a text that is a Word document', 'a.txt', docx],
+    ['a drawing in XML that is a photograph', 'a.svg', png],
     ['a picture that is an Office file', 'a.jpg', cfb]
   ])('%s', (_what, name, type) => {
     expect(judge(file(name), type)).toEqual(refused('type-disagrees'))

@@ -40,7 +40,7 @@ const ofCode = (code: string): PortError => {
   if (code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return notFound('the row that a row refers to')
   if (code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY') return alreadyExists('a row with the same key')
   // Extended codes add a suffix to the primary one: SQLITE_BUSY_SNAPSHOT, SQLITE_IOERR_WRITE.
-  switch (code.split('_')[1]) {
+  switch (code.split('_')[1] ?? '') {
     case 'BUSY':
     case 'LOCKED':
       return unavailable(`another connection holds the database (${code})`)

@@ -4,7 +4,7 @@ import type { ClosedReason } from '../model/link'
 import type { DeletionDecision } from '../model/decision'
 import type { Trace } from '../rule-set'
 import { engineTrace, noChange, skip } from './builder'
-import { closeLink, type PairCase } from './pair-case'
+import { closeLink, type PairCase, rememberRecognised } from './pair-case'
 
 const deletionOf = (p: PairCase): DeletionDecision | undefined =>
   p.decisions.find((d): d is DeletionDecision => d._tag === 'Deletion' && (d.state === 'open' || d.state === 'answered'))
@@ -53,7 +53,10 @@ export const onItemTrashed = (p: PairCase, activity: Activity): void => {
     p.b.notices.push({ subject: p.subject, reason: 'edit-beat-deletion', trace: [...p.trace, trace] })
     return closeLink(p, 'item-deleted-activity-kept', [trace])
   }
-  if (asked !== undefined) return skip(p.b, p.subject, 'waits-for-answer', [...p.trace, trace])
+  if (asked !== undefined) {
+    rememberRecognised(p)
+    return skip(p.b, p.subject, 'waits-for-answer', [...p.trace, trace])
+  }
   const decision: DeletionDecision = {
     _tag: 'Deletion',
     id: `${p.link.id}.${p.link.generation}.deletion`,
@@ -67,13 +70,7 @@ export const onItemTrashed = (p: PairCase, activity: Activity): void => {
     answer: null
   }
   p.b.decisions.push({ _tag: 'Open', decision, subject: p.subject, reason: 'deleted-in-outlook', trace: [...p.trace, trace] })
-  rememberSet(p)
-}
-
-/** A new item id is worth remembering even when nothing else happens to the link. */
-const rememberSet = (p: PairCase): void => {
-  if (p.recognised === null) return
-  p.b.remember.push({ id: `remember:${p.link.id}`, subject: p.subject, reason: p.recognised, trace: p.trace, change: { ...noChange(p.link), set: p.set }, losers: [], before: {} })
+  rememberRecognised(p)
 }
 
 /** The item is there: a question about its deletion goes away, answered or not, and the next one will be another question. */

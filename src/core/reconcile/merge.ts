@@ -71,8 +71,10 @@ export const mergeFields = (rules: RuleSet, context: RuleContext, m: MergeInput)
     const itemDiffers = link.item.fields[field] !== o
     const activityDiffers = link.activity.fields[field] !== c
     // If it was our own write, the value that it came from was the newer edit; so neither side may simply overwrite the other.
-    const itemChanged = itemDiffers || (activityDiffers && m.doubtful.crm.includes(field))
-    const activityChanged = activityDiffers || (itemDiffers && m.doubtful.outlook.includes(field))
+    // What has been asked stays a conflict until it is answered or both sides agree.
+    const asked = (itemDiffers || activityDiffers) && m.answers(field) !== undefined
+    const itemChanged = itemDiffers || asked || (activityDiffers && m.doubtful.crm.includes(field))
+    const activityChanged = activityDiffers || asked || (itemDiffers && m.doubtful.outlook.includes(field))
     if (!itemChanged && !activityChanged) continue
     if (o === c) {
       itemFields[field] = o

@@ -35,3 +35,9 @@ export const closeLink = (p: PairCase, closed: ClosedReason, trace: ReadonlyArra
   }
   p.b.remember.push({ id: `close:${p.link.id}`, subject: p.subject, reason: closed, trace: all, change: { ...noChange(p.link), set: { ...p.set, state: 'closed', closed } }, losers: [], before: {} })
 }
+
+/** A new id, or a link that was never noted, is remembered even when nothing else happens to the pair: it is no content, and without it the item would be a stranger next time (L4). */
+export const rememberRecognised = (p: PairCase): void => {
+  if (p.recognised === null) return
+  p.b.remember.push({ id: `remember:${p.link.id}`, subject: p.subject, reason: p.recognised, trace: p.trace, change: { ...noChange(p.link), set: p.set }, losers: [], before: {} })
+}

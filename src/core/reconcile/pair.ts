@@ -2,7 +2,7 @@
 import { onActivityGone } from './activity-deletion'
 import { engineTrace, skip } from './builder'
 import { onItemTrashed, withdrawDeletion } from './item-deletion'
-import { closeLink, type PairCase } from './pair-case'
+import { closeLink, type PairCase, rememberRecognised } from './pair-case'
 import { syncPair } from './sync-pair'
 
 type Side = 'Present' | 'Trashed' | 'Missing' | 'Unreadable'
@@ -10,8 +10,14 @@ type Other = 'Present' | 'Foreign' | 'Missing' | 'Unreadable'
 type Handler = (p: PairCase) => void
 
 const unreadable: Handler = (p) => skip(p.b, p.subject, 'could-not-be-read', p.trace)
-const foreign: Handler = (p) => skip(p.b, p.subject, 'owned-by-other', [...p.trace, engineTrace('owner', 'B11', 'left alone: another user owns the activity')])
-const leftAlone: Handler = (p) => skip(p.b, p.subject, 'link-closed', [...p.trace, engineTrace('link', 'L5', 'left alone', { closed: p.link.closed })])
+const foreign: Handler = (p) => {
+  rememberRecognised(p)
+  skip(p.b, p.subject, 'owned-by-other', [...p.trace, engineTrace('owner', 'B11', 'left alone: another user owns the activity')])
+}
+const leftAlone: Handler = (p) => {
+  rememberRecognised(p)
+  skip(p.b, p.subject, 'link-closed', [...p.trace, engineTrace('link', 'L5', 'left alone', { closed: p.link.closed })])
+}
 
 const permanentlyDeleted: Handler = (p) => {
   const asked = p.decisions.find((d) => d._tag === 'Deletion' && (d.state === 'open' || d.state === 'answered'))

@@ -177,8 +177,8 @@ const onItem = (p: Play, step: Extract<Step, { readonly do: 'trash-item' | 'rest
       person.deletePermanently(item.id)
       return
     case 'change-id': {
-      // Under a new id, with other values and without an identity nothing can be known again; ports promise not to do that.
-      if (item.identity === null && item.ownKey === null && p.log.edits.some((e) => e.side === 'outlook' && e.id === item.id && !e.settled)) return
+      // Under a new id, with other values and without an identity nothing can be known again, nor when our own last write to it was not noted; ports promise not to do that.
+      if (item.identity === null && item.ownKey === null && (!p.log.lastPassEnded || p.log.edits.some((e) => e.token === tokenOf(item.fields) && !e.settled))) return
       const moved = person.changeId(item.id)
       if (moved === null) return
       if (moved.identity === null && moved.ownKey === null) p.log.movedUnknown.add(moved.id)
@@ -208,9 +208,9 @@ const onActivity = (p: Play, step: Extract<Step, { readonly do: 'delete-activity
   const owner = step.do === 'take-back' ? otherUser : user
   const a = choose(person.list().filter((x) => x.owner === owner && tokenOf(x.fields) !== ''), step.pick)
   if (a === undefined) return
+  // Made by a pass that died before it could note it, and deleted or given away before the next: nothing of this user's tells of it, so it will be made once more.
+  if (!p.log.madeActivities.has(`${p.database} ${a.id}`) && !isLinked(p, 'activityId', a.id)) p.log.untraceable.add(tokenOf(a.fields))
   if (step.do === 'delete-activity') {
-    // Made by a pass that died before it could note it, and deleted before the next: no trace of it is left anywhere, so it will be made once more.
-    if (!p.log.madeActivities.has(`${p.database} ${a.id}`) && !isLinked(p, 'activityId', a.id)) p.log.untraceable.add(tokenOf(a.fields))
     person.delete(a.id)
     p.log.deletedActivities.add(`${p.database} ${a.id}`)
   } else person.reassign(a.id, step.do === 'give-away' ? otherUser : user)

@@ -32,6 +32,7 @@ export interface Edit {
 /** What people did, by the token that every text they write carries. */
 export interface Log {
   tokens: number
+  lastPassEnded: boolean
   values: number
   readonly edits: Array<Edit>
   /** Items and activities that people made, not the sync. */
@@ -120,6 +121,7 @@ export const startPlay = (world: World): Play => {
     store,
     log: {
       tokens: 0,
+      lastPassEnded: true,
       values: 0,
       edits: [],
       madeItems: new Set(),

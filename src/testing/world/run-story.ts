@@ -120,6 +120,7 @@ export const runStory = async (story: Story, rules?: RuleSet, onEnd: (p: Play) =
 
   const pass = async (full: boolean, breaks: Breaks | null): Promise<void> => {
     const ok = await guarded(breaks, (sync) => sync.task.run({ full, allowMassDeletion: true })())
+    p.log.lastPassEnded = ok
     if (!ok) return
     p.log.movedUnknown.clear()
     await judgeSettled()

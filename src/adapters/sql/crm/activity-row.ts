@@ -35,7 +35,7 @@ const common = {
   modified_at: Instant
 }
 
-const Common = t.type(common)
+type CommonRow = t.TypeOf<t.TypeC<typeof common>>
 const EmailRow = t.type({ ...common, sent_at: Instant, from_address: text, from_name: text, recipients_to: people, recipients_cc: people, recipients_bcc: people })
 const appointment = { ...common, location: orElse(t.string, ''), show_as: orElse(ShowAs, 'busy') }
 const AllDayRow = t.type({ ...appointment, starts_at: PlainDate, ends_at: PlainDate })
@@ -50,7 +50,7 @@ const TaskRow = t.type({
   importance: orElse(oneOf('low', 'normal', 'high'), 'normal')
 })
 
-const commonOf = (r: t.TypeOf<typeof Common>) => ({
+const commonOf = (r: CommonRow) => ({
   id: String(r.id),
   version: String(r.version),
   owner: r.owner,
@@ -60,7 +60,7 @@ const commonOf = (r: t.TypeOf<typeof Common>) => ({
   modifiedAt: r.modified_at
 })
 
-const contentOf = (r: t.TypeOf<typeof Common>) => ({ subject: r.subject, body: { type: r.body_type, content: r.body } })
+const contentOf = (r: CommonRow) => ({ subject: r.subject, body: { type: r.body_type, content: r.body } })
 
 const emailOf = (r: t.TypeOf<typeof EmailRow>): Activity => ({
   kind: 'email',
