@@ -2,6 +2,7 @@
 export { createSync, type RunOptions, type Selection, type Sync, type SyncTasks } from './sync/create-sync'
 export type { SyncOptions } from './sync/options'
 export { SyncFailure } from './sync/failure'
+export { crmFromPromises, mailboxFromPromises, PortFailure, storeFromPromises, type PromiseCrm, type PromiseMailbox, type PromiseStore } from './sync/promise-ports'
 export type { Explanation, Status } from './sync/explain'
 export { actionCount, type Report, type ReportedError } from './core/pass/report'
 export type { Progress } from './core/pass/env'

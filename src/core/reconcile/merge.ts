@@ -39,8 +39,8 @@ export interface MergeInput {
   readonly activity: Activity
   /** Whether this item may be written at all; if not, the rule that says so. */
   readonly writeBack: { readonly allowed: boolean; readonly trace: ReadonlyArray<Trace> }
-  /** Fields that a pass which died may have written on a side: what changed there may be that, and not an edit. */
-  readonly doubtful: { readonly outlook: ReadonlyArray<string>; readonly crm: ReadonlyArray<string> }
+  /** Fields of which it cannot be told who changed them. */
+  readonly doubtful: ReadonlyArray<string>
   readonly answers: (field: string) => Decision | undefined
 }
 
@@ -70,11 +70,11 @@ export const mergeFields = (rules: RuleSet, context: RuleContext, m: MergeInput)
     const c = digestText(rules.canonical(kind, field, theirs))
     const itemDiffers = link.item.fields[field] !== o
     const activityDiffers = link.activity.fields[field] !== c
-    // If it was our own write, the value that it came from was the newer edit; so neither side may simply overwrite the other.
-    // What has been asked stays a conflict until it is answered or both sides agree.
-    const asked = (itemDiffers || activityDiffers) && m.answers(field) !== undefined
-    const itemChanged = itemDiffers || asked || (activityDiffers && m.doubtful.crm.includes(field))
-    const activityChanged = activityDiffers || asked || (itemDiffers && m.doubtful.outlook.includes(field))
+    // A doubtful field may hold our own write, or an edit that went back to what was before it: neither side may simply
+    // overwrite the other. And what has been asked stays a conflict until it is answered or both sides agree.
+    const doubtful = (itemDiffers || activityDiffers) && (m.doubtful.includes(field) || m.answers(field) !== undefined)
+    const itemChanged = itemDiffers || doubtful
+    const activityChanged = activityDiffers || doubtful
     if (!itemChanged && !activityChanged) continue
     if (o === c) {
       itemFields[field] = o

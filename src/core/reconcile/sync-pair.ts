@@ -9,7 +9,7 @@ import type { ActionReason } from '../reason'
 import type { Trace, View } from '../rule-set'
 import { engineTrace, skip } from './builder'
 import { wantedDocuments } from './documents'
-import { asPatch, mergeFields, type Merged, type MergeInput, replacedBy } from './merge'
+import { asPatch, mergeFields, type Merged, replacedBy } from './merge'
 import type { PairCase } from './pair-case'
 
 const isEmpty = (o: object): boolean => Object.keys(o).length === 0
@@ -63,13 +63,15 @@ const isUntouched = (p: PairCase, item: Item, view: View, activity: Activity): b
   !p.link.documents.some((d) => d.documentId === null)
 
 /**
- * An item found under a new id may be the one that was linked, edited since, or an old copy of it, left behind when the
- * other was deleted. What differs is therefore no plain edit: were it one, the copy would undo edits of the CRM (L3).
+ * Fields that differ and need not be an edit. A pass that died may have written them; if so, the version of that side is
+ * another. And an item found under a new id may be the one that was linked, edited since, or an old copy of it, left
+ * behind when the other was deleted: taken for an edit, the copy would undo edits of the CRM (L3).
  */
-const doubtfulOf = (p: PairCase): MergeInput['doubtful'] => ({
-  outlook: p.recognised === 'id-changed' ? fieldNames[p.link.kind] : p.ix.doubtfulFields(p.link.id, 'outlook'),
-  crm: p.ix.doubtfulFields(p.link.id, 'crm')
-})
+const doubtfulOf = (p: PairCase, item: Item, activity: Activity): ReadonlyArray<string> => [
+  ...(p.recognised === 'id-changed' ? fieldNames[p.link.kind] : []),
+  ...(item.version === p.link.item.version ? [] : p.ix.doubtfulFields(p.link.id, 'outlook')),
+  ...(activity.version === p.link.activity.version ? [] : p.ix.doubtfulFields(p.link.id, 'crm'))
+]
 
 /** Both sides are there. */
 export const syncPair = (p: PairCase, item: Item, view: View, activity: Activity): void => {
@@ -91,7 +93,7 @@ export const syncPair = (p: PairCase, item: Item, view: View, activity: Activity
   const gates = rules.writeBackGates.map((g) => g.judge(item, context)).filter((v) => v._tag === 'Skip')
   const writeBack = { allowed: gates.length === 0 && !view.redacted, trace: gates.map((g) => g.trace) }
   const answers = (field: string): Decision | undefined => p.decisions.find((d) => isOpenConflict(d) && d.field === field)
-  const m = mergeFields(rules, context, { link, item, view, activity, writeBack, doubtful: doubtfulOf(p), answers })
+  const m = mergeFields(rules, context, { link, item, view, activity, writeBack, doubtful: doubtfulOf(p, item, activity), answers })
   trace.push(...m.trace)
   if (m.blocked.length > 0) trace.push(...writeBack.trace)
 

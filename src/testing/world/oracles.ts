@@ -71,7 +71,8 @@ export const judgeDeletions = (p: Play, settings: Settings, before: Picture, lin
     if (item.place === 'deletedItems' && after.place === 'normal') out.push({ law: 'L5', what: `item ${id} came back from Deleted Items` })
     if (item.place === 'normal' && after.place === 'deletedItems') {
       const asked = linkOf(links, 'outlook', id).some((l) => !(before.activities[p.database] as ReadonlyMap<string, Activity>).has(l.activityId))
-      if (item.kind === 'email' || !asked) out.push({ law: 'L6', what: `item ${id} (${tokenOf(item.fields)}) moved to Deleted Items and nobody asked` })
+      // An item that was moved just before has an id that no link knows yet; its token tells.
+      if (item.kind === 'email' || !(asked || p.log.deletedTokens.has(tokenOf(item.fields)))) out.push({ law: 'L6', what: `item ${id} (${tokenOf(item.fields)}) moved to Deleted Items and nobody asked` })
     }
   }
   for (const d of databases)

@@ -73,10 +73,12 @@ const note = (p: Play, side: 'outlook' | 'crm', id: string, token: string, field
   const kept = p.log.edits.filter((e, i) => !(theirs(e) && i <= lastSettled))
   p.log.edits.splice(0, p.log.edits.length, ...kept)
   // There and back again before anybody saw it is no edit.
-  const mine = (e: (typeof p.log.edits)[number]): boolean => e.side === side && e.id === id && e.field === field && !e.settled
-  const first = p.log.edits.find(mine)
+  const same = (e: (typeof p.log.edits)[number]): boolean => e.side === side && e.id === id && e.field === field
+  const settledAt = p.log.edits.findLastIndex((e) => same(e) && e.settled)
+  const unseen = p.log.edits.filter((e, i) => same(e) && i > settledAt)
+  const first = unseen[0]
   if (first !== undefined && sameToAPerson(field, first.was, value)) {
-    p.log.edits.splice(0, p.log.edits.length, ...p.log.edits.filter((e) => !mine(e)))
+    p.log.edits.splice(0, p.log.edits.length, ...p.log.edits.filter((e) => !unseen.includes(e)))
     return
   }
   p.log.edits.push({ side, database: side === 'crm' ? p.database : null, id, token, field, was, value, settled: false })
@@ -213,6 +215,7 @@ const onActivity = (p: Play, step: Extract<Step, { readonly do: 'delete-activity
   if (step.do === 'delete-activity') {
     person.delete(a.id)
     p.log.deletedActivities.add(`${p.database} ${a.id}`)
+    p.log.deletedTokens.add(tokenOf(a.fields))
   } else person.reassign(a.id, step.do === 'give-away' ? otherUser : user)
 }
 

@@ -47,6 +47,7 @@ export interface Log {
   /** Items without an identity that got a new id since the last pass that went through. */
   readonly movedUnknown: Set<string>
   readonly deletedActivities: Set<string>
+  readonly deletedTokens: Set<string>
   /** Links whose deletion question was answered with yes. */
   readonly confirmed: Set<string>
   /** Transfers by hand, by token. */
@@ -132,6 +133,7 @@ export const startPlay = (world: World): Play => {
       trashed: new Set(),
       movedUnknown: new Set(),
       deletedActivities: new Set(),
+      deletedTokens: new Set(),
       confirmed: new Set(),
       transfers: new Map(),
       syncedItems: new Map(),

@@ -1,0 +1,13 @@
+/** `outlook-crm-sync/testing`: contract suites for ports, and a world in which stories are judged by the laws. Needs `fast-check`; any test runner will do. */
+export { notApplicable, type ContractCase, type ContractOutcome } from './contracts/contract-case'
+export { mailboxContract } from './contracts/mailbox-contract'
+export type { MailboxHarness, MailboxPersonHarness } from './contracts/mailbox-harness'
+export { crmContract } from './contracts/crm-contract'
+export type { CrmHarness, CrmPersonHarness, SampleContact } from './contracts/crm-harness'
+export { storeContract } from './contracts/store-contract'
+export type { StoreHarness } from './contracts/store-harness'
+export { runStory, type Played } from './world/run-story'
+export type { Violation } from './world/oracles'
+export type { Play } from './world/play'
+export { showStep, showStory, type Breaks, type EmailShape, type FileShape, type ItemShape, type Step, type Story, type World } from './world/story'
+export { stepArbitrary, storyArbitrary, worldArbitrary } from './world/story-arbitrary'
