@@ -1,24 +1,26 @@
-import { defineConfig } from 'tsup'
+import { defineConfig, type Options } from 'tsup'
 
-export default defineConfig({
-  entry: {
-    index: 'src/index.ts',
-    core: 'src/core/index.ts',
-    rules: 'src/rules/index.ts',
-    memory: 'src/adapters/memory/index.ts',
-    sql: 'src/adapters/sql/index.ts',
-    pst: 'src/adapters/pst/index.ts',
-    testing: 'src/testing/index.ts',
-    cli: 'src/cli/main.ts'
-  },
-  format: ['esm', 'cjs'],
-  dts: true,
+const library = {
+  index: 'src/index.ts',
+  core: 'src/core/index.ts',
+  rules: 'src/rules/index.ts',
+  memory: 'src/adapters/memory/index.ts',
+  sql: 'src/adapters/sql/index.ts',
+  pst: 'src/adapters/pst/index.ts',
+  testing: 'src/testing/index.ts'
+}
+
+const shared: Options = {
   splitting: true,
-  clean: true,
   sourcemap: true,
   target: 'node20',
   platform: 'node',
   // rrule's ESM build dies on a named import in plain Node, and file-type is ESM only: both are taken into the bundle.
-  noExternal: ['rrule', 'file-type'],
-  shims: true
-})
+  noExternal: ['rrule', 'file-type']
+}
+
+// The command line is a program, not a library: it is built once and has no types.
+export default defineConfig([
+  { ...shared, format: 'esm', entry: { ...library, cli: 'src/cli/main.ts' }, dts: { entry: library } },
+  { ...shared, format: 'cjs', entry: library, dts: { entry: library } }
+])
