@@ -65,6 +65,7 @@ export const startTally = (): Tally => {
   const decisions: Array<Decision> = []
   const notices: Array<Notice> = []
   const errors: Array<ReportedError> = []
+  const acted = new Set<string>()
   let withdrawn = 0
   let done = 0
   const saw = (s: Subject): void => {
@@ -81,7 +82,9 @@ export const startTally = (): Tally => {
     add: (plan, outcomes) => {
       for (const entry of [...plan.actions, ...plan.remember, ...plan.skips, ...plan.decisions]) saw(entry.subject)
       for (const r of plan.remember) bump(remembered, r.reason)
-      for (const s of plan.skips) bump(skipped, s.reason)
+      for (const a of [...plan.actions, ...plan.remember]) acted.add(a.change.link.id)
+      // The other side's feed tells of what this pass itself has just done: that is no second verdict on it.
+      for (const s of plan.skips) if (s.reason !== 'unchanged' || s.subject.linkId === null || !acted.has(s.subject.linkId)) bump(skipped, s.reason)
       for (const r of plan.refused) bump(refused, r.reason)
       for (const d of plan.decisions) {
         if (d._tag === 'Open') decisions.push(d.decision)

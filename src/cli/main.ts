@@ -1,0 +1,65 @@
+#!/usr/bin/env node
+/** The command line. Exit codes: 0 done, 1 failed, 2 bad usage or settings. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Instant } from '../core/model/time'
+import { showSyncError } from '../core/errors'
+import { SyncFailure } from '../sync/failure'
+import { runDemo } from './demo'
+import { type EntityFlags, runDecide, runDecisions, runExplain, runStatus } from './entity-commands'
+import { CommandFailure, UsageFailure } from './fail'
+import { runPreview, runSync, type SyncFlags } from './sync-command'
+import { version } from '../../package.json'
+
+const instant = (text: string): string => {
+  if (!Instant.is(text)) throw new InvalidArgumentError(`expected ${Instant.name}`)
+  return text
+}
+
+const json = (c: Command): Command => c.option('--json', 'one JSON value instead of text').addOption(new Option('--now <instant>', 'the time to work with, for repeatable runs').argParser(instant).hideHelp())
+
+const withMailbox = (c: Command): Command =>
+  json(
+    c
+      .requiredOption('--mailbox <file>', 'an Outlook data file (.pst, .ost)')
+      .requiredOption('--own <address...>', "the owner's addresses, the main one first")
+      .requiredOption('--crm <database>', 'the CRM database, a SQLite file; made if it is not there')
+      .option('--user <name>', 'the CRM user (default: the first own address)')
+      .option('--company <name>', 'the company database', 'default')
+      .option('--settings <file>', 'settings as JSON')
+  )
+
+const withCrm = (c: Command): Command => json(c.option('--crm <database>', 'the CRM database', 'demo.db').option('--user <name>', 'only this user'))
+
+const program = new Command('outlook-crm-sync')
+  .description("Keeps a person's Outlook and a CRM's activities in step.")
+  .version(version)
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(text) })
+
+json(program.command('demo').description('two real Outlook files into a CRM database, then a second pass that has nothing to do').option('--database <file>', 'where to make the database', 'demo.db').option('--files <folder>', 'where enron.pst and pstextractortest@outlook.com.ost are')).action((o: { database: string; files?: string; now?: string; json?: boolean }) =>
+  runDemo({ database: o.database, files: o.files, now: o.now, json: o.json === true })
+)
+withMailbox(program.command('sync').description('one pass over your own file'))
+  .option('--contacts-from-mailbox', 'fill the contact register from the correspondents first')
+  .option('--full', 'list everything instead of what changed')
+  .option('--allow-mass-deletion', 'go on although a side suddenly looks empty')
+  .action((f: SyncFlags) => runSync(f))
+withMailbox(program.command('preview').description('what a pass would do; nothing is done')).action((f: SyncFlags) => runPreview(f))
+withCrm(program.command('status').argument('<id>', 'an item or an activity').description('where an item or activity stands')).action((id: string, f: EntityFlags) => runStatus(id, f))
+withCrm(program.command('explain').argument('<id>', 'an item or an activity').description('why it was transferred, or was not: every rule that was asked')).action((id: string, f: EntityFlags) => runExplain(id, f))
+withCrm(program.command('decisions').description('questions that wait for an answer')).action((f: EntityFlags) => runDecisions(f))
+withCrm(program.command('decide').argument('<decision>').argument('<answer>').description('answers a question')).action((id: string, answer: string, f: EntityFlags) => runDecide(id, answer, f))
+
+const exitCodeOf = (e: unknown): number => {
+  if (e instanceof CommanderError) return e.exitCode === 0 ? 0 : 2
+  const usage = e instanceof UsageFailure || (e instanceof SyncFailure && (e.error._tag === 'InvalidSettings' || e.error._tag === 'InvalidInput'))
+  const message = e instanceof SyncFailure ? showSyncError(e.error) : e instanceof CommandFailure ? e.message : `unexpected: ${e instanceof Error ? e.message : 'something that is no error was thrown'}`
+  process.stderr.write(`${message}\n`)
+  return usage ? 2 : 1
+}
+
+try {
+  await program.parseAsync()
+} catch (e) {
+  process.exitCode = exitCodeOf(e)
+}

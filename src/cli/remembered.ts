@@ -1,0 +1,47 @@
+/** What the command line remembers in a CRM database: which mailboxes were synchronised into it, and whether a demonstration was finished. */
+import * as E from 'fp-ts/lib/Either.js'
+import type { SqlDatabase } from '../adapters/sql'
+import { execute, type Program, select } from '../adapters/sql/program'
+import { showPortError } from '../core/errors'
+import { CommandFailure } from './fail'
+
+export interface RememberedMailbox {
+  readonly user: string
+  readonly company: string
+  readonly file: string
+  readonly own: ReadonlyArray<string>
+  /** The settings of the last sync, as they were given. */
+  readonly settings: unknown
+}
+
+const run = async <A>(db: SqlDatabase, program: () => Program<A>): Promise<A> => {
+  const r = await db.transact('write', function* () {
+    yield* execute('create table if not exists cli_mailboxes (user_id text, company text, file text, own text, settings text, primary key (user_id, company))', [])
+    yield* execute('create table if not exists cli_state (name text primary key, value text)', [])
+    return E.right(yield* program())
+  })()
+  if (E.isLeft(r)) throw new CommandFailure(showPortError(r.left))
+  return r.right
+}
+
+export const rememberMailbox = (db: SqlDatabase, m: RememberedMailbox): Promise<void> =>
+  run(db, function* () {
+    yield* execute('insert or replace into cli_mailboxes (user_id, company, file, own, settings) values (?, ?, ?, ?, ?)', [m.user, m.company, m.file, JSON.stringify(m.own), JSON.stringify(m.settings)])
+  })
+
+export const rememberedMailboxes = (db: SqlDatabase): Promise<ReadonlyArray<RememberedMailbox>> =>
+  run(db, function* () {
+    const rows = yield* select('select * from cli_mailboxes order by user_id, company', [])
+    return rows.map((r) => ({ user: String(r['user_id']), company: String(r['company']), file: String(r['file']), own: JSON.parse(String(r['own'])) as ReadonlyArray<string>, settings: JSON.parse(String(r['settings'])) as unknown }))
+  })
+
+export const setState = (db: SqlDatabase, name: string, value: string): Promise<void> =>
+  run(db, function* () {
+    yield* execute('insert or replace into cli_state (name, value) values (?, ?)', [name, value])
+  })
+
+export const getState = (db: SqlDatabase, name: string): Promise<string | null> =>
+  run(db, function* () {
+    const [row] = yield* select('select value from cli_state where name = ?', [name])
+    return row === undefined ? null : String(row['value'])
+  })
