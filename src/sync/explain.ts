@@ -74,7 +74,7 @@ const mainEntry = (plan: Plan, id: string): { readonly reason: string; readonly 
 const historyLimit = 50
 
 /** What a link's journal says was the first thing done: why it was transferred. */
-const firstReason = (history: ReadonlyArray<JournalEntry>): string | undefined => history.filter((e) => e.action === 'CreateActivity' || e.action === 'CreateItem' || e.action === 'Remember').at(-1)?.reason
+const firstReason = (history: ReadonlyArray<JournalEntry>): string | undefined => history.filter((e) => e.action !== 'Notice').at(-1)?.reason
 
 export const explainEntity = async (env: PassEnv, id: string, side?: 'outlook' | 'crm'): Promise<Explanation> => {
   const found = await find(env, id, side)

@@ -19,6 +19,7 @@ export const judgeGone = async (env: PassEnv, options: PassOptions, s: PassState
     const stop = judgeDisappearance(env.settings, { side, gone: missing, linked, listedNothing: s.listedNothing[side] })
     if (stop !== null && !options.allowMassDeletion) throw new Stop(stop)
   }
+  s.judging = true
   const outlook = [...s.gone.outlook].sort()
   const crm = [...s.gone.crm].sort()
   // Known as retries, so that they are dropped once they have been dealt with.

@@ -6,6 +6,7 @@ import type { Plan } from '../plan/plan'
 import type { Side, StoreWrite } from '../ports/store'
 import type { PassEnv } from './env'
 import { executePlan, type Outcome } from './execute'
+import { deferGone } from './defer-gone'
 import type { Touched } from './gather'
 import { judgeDisappearance } from './guard'
 import type { PassOptions } from './pass-options'
@@ -32,11 +33,16 @@ export interface PassState {
   readonly planned: Set<string>
   /** Activities deleted so far because the settings say so. */
   policyDeletes: number
+  /** What is gone has been counted, and is acted upon now. */
+  judging: boolean
 }
 
 /** Plans for some entries, executes, and remembers what failed. `finish` is written last: cursors, intents. */
 export const processTouched = async (env: PassEnv, options: PassOptions, s: PassState, touched: Touched, finish: ReadonlyArray<StoreWrite>, touchedKeys: ReadonlyArray<readonly [Side, string]>): Promise<void> => {
-  const plan = await planFor(env, options.request, touched)
+  const whole = await planFor(env, options.request, touched)
+  const { plan, itemIds, activityIds } = s.judging ? { plan: whole, itemIds: [], activityIds: [] } : deferGone(whole)
+  for (const id of itemIds) s.gone.outlook.add(id)
+  for (const id of activityIds) s.gone.crm.add(id)
   options.onPlan(plan)
   if (options.dryRun) {
     for (const e of [...plan.actions, ...plan.remember]) for (const id of [e.subject.activityId, e.subject.itemId]) if (id !== null) s.planned.add(id)
@@ -45,7 +51,8 @@ export const processTouched = async (env: PassEnv, options: PassOptions, s: Pass
   await guardPolicyDeletes(env, options, s, plan)
   const outcomes = await executePlan(env, plan)
   s.tally.add(plan, outcomes)
-  const writes = [...retriesAfter(env, s, plan, outcomes, touchedKeys), ...finish]
+  const deferred = [...itemIds.map((id) => ['outlook', id] as const), ...activityIds.map((id) => ['crm', id] as const)].map(([side, id]): StoreWrite => ({ _tag: 'PutRetry', retry: nextRetry(undefined, side, id, 'Gone', env.now) }))
+  const writes = [...retriesAfter(env, s, plan, outcomes, touchedKeys), ...deferred, ...finish]
   if (writes.length > 0) await orStop('store', 'recording progress', env.store.write(env.scope, writes))
 }
 

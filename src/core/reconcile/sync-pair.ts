@@ -103,7 +103,7 @@ export const syncPair = (p: PairCase, item: Item, view: View, activity: Activity
   const writesOutlook = !isEmpty(m.toOutlook)
   const documents = wantedDocuments(p, item, activity.id, trace)
   const set: LinkChange['set'] = { ...p.set, ...(view.reviewAt === link.reviewAt ? {} : { reviewAt: view.reviewAt }), ...(documents === null ? {} : { documents }) }
-  const reason: ActionReason = writesCrm && writesOutlook ? 'changed-on-both-sides' : writesCrm ? 'changed-in-outlook' : 'changed-in-crm'
+  const reason: ActionReason = p.recognised !== null && p.recognised !== 'id-changed' ? p.recognised : writesCrm && writesOutlook ? 'changed-on-both-sides' : writesCrm ? 'changed-in-outlook' : 'changed-in-crm'
   const lost = m.losersInCrm.length + m.losersInOutlook.length + m.losersInPlace.length
   if (lost > 0) b.notices.push({ subject, reason: 'conflict-lost', trace })
 

@@ -3,9 +3,12 @@ import { decodeWith, type FieldError } from '../codec'
 import { fieldNames, type Kind } from '../model/fields'
 import { Settings } from './settings'
 
-const isField = (kindDotField: string): boolean => {
-  const [kind, field] = kindDotField.split('.') as [Kind, string]
-  return (fieldNames[kind] as ReadonlyArray<string>).includes(field)
+/** What was expected in place of a name that is no kind and field; `null` where it is one. */
+const expectedField = (name: string): string | null => {
+  const [kind = '', field = ''] = name.split('.')
+  if (!Object.hasOwn(fieldNames, kind)) return "a kind and a field like 'appointment.time'"
+  const names: ReadonlyArray<string> = fieldNames[kind as Kind]
+  return name === `${kind}.${field}` && names.includes(field) ? null : `a field of that kind: ${names.join(', ')}`
 }
 
 /**
@@ -18,7 +21,8 @@ export const decodeSettings = (input: unknown): E.Either<ReadonlyArray<FieldErro
   const s = decoded.right
   const errors: Array<FieldError> = []
   for (const key of Object.keys(s.conflict.fields)) {
-    if (!isField(key)) errors.push({ field: `conflict.fields.${key}`, got: `string "${key}"`, expected: `a field of that kind: ${fieldNames[key.split('.')[0] as Kind].join(', ')}` })
+    const expected = expectedField(key)
+    if (expected !== null) errors.push({ field: `conflict.fields.${key}`, got: `string "${key}"`, expected })
   }
   if (s.firstRun.from !== null && s.firstRun.to !== null && s.firstRun.from > s.firstRun.to)
     errors.push({ field: 'firstRun.to', got: `string "${s.firstRun.to}"`, expected: `a date on or after firstRun.from, ${s.firstRun.from}` })

@@ -1,0 +1,58 @@
+/** B9: settings are data, validated with clear errors. */
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, it } from 'vitest'
+import { decodeSettings, showFieldErrors } from '../../src/core'
+
+const errorsOf = (input: unknown): string => {
+  const r = decodeSettings(input)
+  return E.isLeft(r) ? showFieldErrors(r.left) : 'no error'
+}
+
+describe('settings', () => {
+  it('are complete by default, whether nothing or an empty object is stored', () => {
+    const r = decodeSettings({})
+    expect(r).toEqual(decodeSettings(undefined))
+    expect(E.isRight(r) && r.right).toMatchObject({
+      mode: 'automatic',
+      email: { incoming: true, outgoing: true },
+      appointment: { direction: 'both' },
+      task: { direction: 'both' },
+      recurrence: { mode: 'first' },
+      deletion: { inOutlook: { email: 'ask', appointment: 'ask', task: 'ask' }, inCrm: { appointment: 'made-in-crm', task: 'made-in-crm' } },
+      conflict: { policy: 'latest', fields: {} },
+      privacy: { private: 'skip', neverSync: [], internal: 'include' },
+      attachments: { inline: false, executables: false },
+      firstRun: { from: null, to: null, match: 'exact' }
+    })
+  })
+  it('that are decoded decode to themselves', () => {
+    const r = decodeSettings({ mode: 'manual', conflict: { fields: { 'task.due': 'ask' } } })
+    expect(E.isRight(r) && decodeSettings(r.right)).toEqual(r)
+  })
+  const wrong: ReadonlyArray<readonly [unknown, string]> = [
+    [7, '(root): got number 7, expected an object (settings)'],
+    [[], '(root): got array of 0, expected an object (settings)'],
+    [null, 'no error'],
+    [{ mod: 'manual' }, `mod: got string "manual", expected no such setting; did you mean 'mode'?`],
+    [{ zzzzzzzz: 1 }, /zzzzzzzz: got number 1, expected no such setting; there are: mode, email/.source],
+    [{ mode: 'auto' }, `mode: got string "auto", expected one of 'automatic', 'manual'`],
+    [{ mode: null }, `mode: got null, expected one of 'automatic', 'manual'`],
+    [{ email: { incoming: 'yes' } }, 'email.incoming: got string "yes", expected boolean'],
+    [{ attachments: { extensions: ['.pdf'] } }, 'attachments.extensions[0]: got string ".pdf", expected a file extension without the dot, in lower case'],
+    [{ attachments: { maxBytes: -1 } }, 'attachments.maxBytes: got number -1, expected a whole number from 0 to 1099511627776'],
+    [{ attachments: { maxBytes: 1.5 } }, 'attachments.maxBytes: got number 1.5, expected a whole number from 0 to 1099511627776'],
+    [{ attachments: { minBytes: 10, maxBytes: 5 } }, 'attachments.maxBytes: got number 5, expected at least attachments.minBytes, 10'],
+    [{ firstRun: { from: '2026-02-30' } }, 'firstRun.from: got string "2026-02-30", expected a date like 2026-11-24, or null'],
+    [{ firstRun: { from: '2026-03-02', to: '2026-03-01' } }, 'firstRun.to: got string "2026-03-01", expected a date on or after firstRun.from, 2026-03-02'],
+    [{ conflict: { fields: { 'task.location': 'ask' } } }, 'conflict.fields.task.location: got string "task.location", expected a field of that kind: subject, body, start, due, progress, importance'],
+    [{ conflict: { fields: { 'task.due': 'never' } } }, `conflict.fields.task.due: got string "never", expected one of 'outlook', 'crm', 'latest', 'ask'`],
+    [{ defaults: { email: { subjectTemplate: 'Mail' } } }, 'defaults.email.subjectTemplate: got string "Mail", expected a text that contains {subject}'],
+    [{ guard: { share: 0 } }, 'guard.share: got number 0, expected a share above 0 and up to 1']
+  ]
+  for (const [input, expected] of wrong) it(`${JSON.stringify(input)} says what is wrong`, () => expect(errorsOf(input)).toContain(expected))
+  it('tell everything that is wrong at once', () => expect(errorsOf({ mode: 1, guard: { minimum: 'x' } }).split('\n')).toHaveLength(2))
+  it('never print long or nested values', () => {
+    expect(errorsOf({ mode: 'x'.repeat(100) })).toContain('got string of 100 characters')
+    expect(errorsOf({ mode: { secret: 'abc' } })).not.toContain('abc')
+  })
+})
