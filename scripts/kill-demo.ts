@@ -7,7 +7,7 @@
  */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
@@ -60,7 +60,7 @@ const withoutPass: { readonly [column: string]: string } = {
 
 type Tables = ReadonlyMap<string, ReadonlyArray<string>>
 
-const bytesAsDigest = (_: string, v: unknown): unknown => (v instanceof Uint8Array ? createHash('sha256').update(v).digest('hex') : v)
+const bytesAsDigest = (v: unknown): unknown => (v instanceof Uint8Array ? createHash('sha256').update(v).digest('hex') : v)
 
 /** Every row of every table as text. */
 const readTables = (database: string): Tables => {
@@ -69,9 +69,8 @@ const readTables = (database: string): Tables => {
   const tables = new Map<string, ReadonlyArray<string>>()
   for (const name of names) {
     const columns = (db.prepare(`select name from pragma_table_info('${name}')`).all() as ReadonlyArray<{ readonly name: string }>).map((c) => withoutPass[`${name}.${c.name}`] ?? `"${c.name}"`)
-    // A Buffer's own toJSON comes before a replacer, so rows are spread into what has none.
     const rows = db.prepare(`select ${columns.join(', ')} from "${name}"`).raw().all() as ReadonlyArray<ReadonlyArray<unknown>>
-    tables.set(name, rows.map((row) => JSON.stringify(row.map((v) => bytesAsDigest('', v)))))
+    tables.set(name, rows.map((row) => JSON.stringify(row.map(bytesAsDigest))))
   }
   db.close()
   return tables
@@ -84,16 +83,19 @@ const differences = (a: Tables, b: Tables): ReadonlyArray<string> =>
     return at === undefined ? [] : [`${name}, row ${at} of ${left.length} / ${right.length}: ${(left[at] ?? 'nothing').slice(0, 160)} / ${(right[at] ?? 'nothing').slice(0, 160)}`]
   })
 
-/** How far the killed run came, so that it can be seen that the moments are spread. */
+/** How far the killed run came, so that it can be seen that the moments are spread. Read from a copy: opening the file itself would already repair it. */
 const progressOf = (database: string): string => {
   if (!existsSync(database)) return 'no database yet'
-  const db = new Database(database)
+  const copy = join(folder, 'copy.db')
+  for (const end of ['', '-wal']) if (existsSync(`${database}${end}`)) copyFileSync(`${database}${end}`, `${copy}${end}`)
+  const db = new Database(copy)
   const count = (table: string): number => {
     const [there] = db.prepare('select 1 from sqlite_master where name = ?').all([table])
     return there === undefined ? 0 : Number((db.prepare(`select count(*) as n from "${table}"`).all()[0] as { readonly n: number }).n)
   }
   const text = `${count('contacts')} contacts, ${count('activities')} activities, ${count('documents')} documents`
   db.close()
+  for (const end of ['-wal', '-shm', '']) rmSync(`${copy}${end}`, { force: true })
   return text
 }
 

@@ -28,7 +28,22 @@ const withMailbox = (c: Command): Command =>
       .option('--settings <file>', 'settings as JSON')
   )
 
-const withCrm = (c: Command): Command => json(c.option('--crm <database>', 'the CRM database', 'demo.db').option('--user <name>', 'only this user'))
+const withPass = (c: Command): Command =>
+  withMailbox(c)
+    .option('--contacts-from-mailbox', 'fill the contact register from the correspondents first')
+    .option('--full', 'list everything instead of what changed')
+    .option('--allow-mass-deletion', 'go on although a side suddenly looks empty')
+
+const withCrm = (c: Command): Command =>
+  json(
+    c
+      .option('--crm <database>', 'the CRM database', 'demo.db')
+      .option('--user <name>', 'only this user')
+      .option('--mailbox <file>', 'another file than the one that was synchronised into the database')
+      .option('--own <address...>', "with --mailbox: the owner's addresses")
+      .option('--company <name>', 'the company database')
+      .option('--settings <file>', 'with --mailbox: settings as JSON')
+  )
 
 const program = new Command('outlook-crm-sync')
   .description("Keeps a person's Outlook and a CRM's activities in step.")
@@ -39,24 +54,29 @@ const program = new Command('outlook-crm-sync')
 json(program.command('demo').description('two real Outlook files into a CRM database, then a second pass that has nothing to do').option('--database <file>', 'where to make the database', 'demo.db').option('--files <folder>', 'where enron.pst and pstextractortest@outlook.com.ost are')).action((o: { database: string; files?: string; now?: string; json?: boolean }) =>
   runDemo({ database: o.database, files: o.files, now: o.now, json: o.json === true })
 )
-withMailbox(program.command('sync').description('one pass over your own file'))
-  .option('--contacts-from-mailbox', 'fill the contact register from the correspondents first')
-  .option('--full', 'list everything instead of what changed')
-  .option('--allow-mass-deletion', 'go on although a side suddenly looks empty')
-  .action((f: SyncFlags) => runSync(f))
-withMailbox(program.command('preview').description('what a pass would do; nothing is done')).action((f: SyncFlags) => runPreview(f))
+withPass(program.command('sync').description('one pass over your own file')).action((f: SyncFlags) => runSync(f))
+withPass(program.command('preview').description('what a pass would do; nothing is done')).action((f: SyncFlags) => runPreview(f))
 withCrm(program.command('status').argument('<id>', 'an item or an activity').description('where an item or activity stands')).action((id: string, f: EntityFlags) => runStatus(id, f))
 withCrm(program.command('explain').argument('<id>', 'an item or an activity').description('why it was transferred, or was not: every rule that was asked')).action((id: string, f: EntityFlags) => runExplain(id, f))
 withCrm(program.command('decisions').description('questions that wait for an answer')).action((f: EntityFlags) => runDecisions(f))
 withCrm(program.command('decide').argument('<decision>').argument('<answer>').description('answers a question')).action((id: string, answer: string, f: EntityFlags) => runDecide(id, answer, f))
 
+/** The operating system's and the reference CRM's errors say what is wrong; of any other only the class is told, as its message may quote an item. */
+const messageOf = (e: unknown): string => {
+  if (e instanceof SyncFailure) return showSyncError(e.error).replace('allowMassDeletion', '--allow-mass-deletion')
+  if (e instanceof CommandFailure || (e instanceof Error && ('syscall' in e || e.message.startsWith('reference CRM: ')))) return e.message
+  return `unexpected: ${e instanceof Error ? `${e.constructor.name} was thrown` : `a ${typeof e} was thrown`}`
+}
+
 const exitCodeOf = (e: unknown): number => {
   if (e instanceof CommanderError) return e.exitCode === 0 ? 0 : 2
   const usage = e instanceof UsageFailure || (e instanceof SyncFailure && (e.error._tag === 'InvalidSettings' || e.error._tag === 'InvalidInput'))
-  const message = e instanceof SyncFailure ? showSyncError(e.error) : e instanceof CommandFailure ? e.message : `unexpected: ${e instanceof Error ? e.message : 'something that is no error was thrown'}`
-  process.stderr.write(`${message}\n`)
+  process.stderr.write(`${messageOf(e)}\n`)
   return usage ? 2 : 1
 }
+
+// A reader that has seen enough, like head, closes the pipe.
+process.stdout.on('error', (e: NodeJS.ErrnoException) => process.exit(e.code === 'EPIPE' ? 0 : 1))
 
 try {
   await program.parseAsync()

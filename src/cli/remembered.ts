@@ -14,7 +14,16 @@ export interface RememberedMailbox {
   readonly settings: unknown
 }
 
-const run = async <A>(db: SqlDatabase, program: () => Program<A>): Promise<A> => {
+const read = async <A>(db: SqlDatabase, table: 'cli_mailboxes' | 'cli_state', ifMissing: A, program: () => Program<A>): Promise<A> => {
+  const r = await db.transact('read', function* () {
+    const there = yield* select("select 1 from sqlite_master where type = 'table' and name = ?", [table])
+    return E.right(there.length === 0 ? ifMissing : yield* program())
+  })()
+  if (E.isLeft(r)) throw new CommandFailure(showPortError(r.left))
+  return r.right
+}
+
+const write = async <A>(db: SqlDatabase, program: () => Program<A>): Promise<A> => {
   const r = await db.transact('write', function* () {
     yield* execute('create table if not exists cli_mailboxes (user_id text, company text, file text, own text, settings text, primary key (user_id, company))', [])
     yield* execute('create table if not exists cli_state (name text primary key, value text)', [])
@@ -25,23 +34,23 @@ const run = async <A>(db: SqlDatabase, program: () => Program<A>): Promise<A> =>
 }
 
 export const rememberMailbox = (db: SqlDatabase, m: RememberedMailbox): Promise<void> =>
-  run(db, function* () {
+  write(db, function* () {
     yield* execute('insert or replace into cli_mailboxes (user_id, company, file, own, settings) values (?, ?, ?, ?, ?)', [m.user, m.company, m.file, JSON.stringify(m.own), JSON.stringify(m.settings)])
   })
 
 export const rememberedMailboxes = (db: SqlDatabase): Promise<ReadonlyArray<RememberedMailbox>> =>
-  run(db, function* () {
+  read<ReadonlyArray<RememberedMailbox>>(db, 'cli_mailboxes', [], function* () {
     const rows = yield* select('select * from cli_mailboxes order by user_id, company', [])
     return rows.map((r) => ({ user: String(r['user_id']), company: String(r['company']), file: String(r['file']), own: JSON.parse(String(r['own'])) as ReadonlyArray<string>, settings: JSON.parse(String(r['settings'])) as unknown }))
   })
 
 export const setState = (db: SqlDatabase, name: string, value: string): Promise<void> =>
-  run(db, function* () {
+  write(db, function* () {
     yield* execute('insert or replace into cli_state (name, value) values (?, ?)', [name, value])
   })
 
 export const getState = (db: SqlDatabase, name: string): Promise<string | null> =>
-  run(db, function* () {
+  read<string | null>(db, 'cli_state', null, function* () {
     const [row] = yield* select('select value from cli_state where name = ?', [name])
     return row === undefined ? null : String(row['value'])
   })

@@ -1,9 +1,12 @@
 /** A mailbox file and a CRM database, opened, with the engine between them. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { decodePstConfig, pstMailbox, type PstMailbox } from '../adapters/pst'
 import { openSqlite, type SqlDatabase, sqlCrm, sqlStore } from '../adapters/sql'
 import { showFieldErrors } from '../core/codec'
+import type { CrmPort } from '../core/ports/crm'
 import { decodeSettings } from '../core/settings/decode-settings'
 import { createSync, type Sync } from '../sync/create-sync'
 import { CommandFailure, UsageFailure } from './fail'
@@ -13,16 +16,25 @@ import type { RememberedMailbox } from './remembered'
 export interface Session {
   readonly sync: Sync
   readonly mailbox: PstMailbox
-  readonly close: () => void
+}
+
+export interface SessionOptions {
+  readonly now: string | undefined
+  readonly bar: boolean
+  /** List everything, whatever the cursors say. Default false. */
+  readonly full?: boolean
+  /** Another look at the register. Default: the CRM's own. */
+  readonly register?: (crm: CrmPort) => CrmPort
 }
 
 /** Opens a CRM database; `mustExist` for commands that only look. */
-export const openCrm = async (file: string, mustExist = false): Promise<SqlDatabase> => {
-  if (mustExist && !existsSync(file)) throw new UsageFailure(`--crm: got ${file}, which is not there, expected the file of a CRM database`)
+export const openCrm = async (file: string, mustExist = false, option = '--crm'): Promise<SqlDatabase> => {
+  if (mustExist && !existsSync(file)) throw new UsageFailure(`${option}: got ${file}, which is not there, expected the file of a CRM database`)
+  if (file !== ':memory:' && !existsSync(dirname(file))) throw new UsageFailure(`${option}: got ${file}, expected a file in a directory that is there`)
   try {
     return await openSqlite(file)
   } catch (e) {
-    throw new CommandFailure(`${file}: ${e instanceof Error ? e.message : 'cannot be opened'}`)
+    throw new CommandFailure(e instanceof Error ? e.message : `${file}: cannot be opened`)
   }
 }
 
@@ -38,27 +50,44 @@ export const readSettings = (file: string | undefined): unknown => {
   let settings: unknown
   try {
     settings = JSON.parse(text)
-  } catch (e) {
-    throw new UsageFailure(`--settings: ${file} is not JSON${e instanceof SyntaxError ? `: ${e.message.replace(/".*"/s, '…')}` : ''}`)
+  } catch {
+    // The parser's own message quotes the file.
+    throw new UsageFailure(`--settings: got ${file}, whose content is not JSON, expected a JSON file`)
   }
   const decoded = decodeSettings(settings)
-  if (E.isLeft(decoded)) throw new UsageFailure(`--settings: ${file} is not valid\n${showFieldErrors(decoded.left)}`)
+  if (E.isLeft(decoded)) throw new UsageFailure(`--settings: ${file} is not valid\n${showFieldErrors(decoded.left).replace(/^/gm, '  ')}`)
   return settings
 }
 
-export const openSession = (db: SqlDatabase, m: RememberedMailbox, options: { readonly now: string | undefined; readonly bar: boolean }): Session => {
+/** Fails with `UsageFailure` where there is no such file or an address is none. */
+export const checkMailbox = (m: RememberedMailbox): void => {
   if (!existsSync(m.file) || !statSync(m.file).isFile()) throw new UsageFailure(`--mailbox: got ${m.file}, which is not a file, expected an Outlook data file (.pst, .ost)`)
   const checked = decodePstConfig({ file: m.file, ownAddresses: m.own })
   if (E.isLeft(checked)) throw new UsageFailure(showFieldErrors(checked.left).replaceAll('ownAddresses', '--own'))
-  const bar = progressBar(m.user, options.bar)
+}
+
+/** Works with an opened mailbox, and closes it whatever happens. */
+export const withSession = async <A>(db: SqlDatabase, m: RememberedMailbox, o: SessionOptions, work: (s: Session) => Promise<A>): Promise<A> => {
+  checkMailbox(m)
+  const bar = progressBar(m.user, o.bar)
   const mailbox = pstMailbox({ file: m.file, ownAddresses: m.own, onProgress: bar.update })
-  const clock = options.now === undefined ? {} : { now: () => options.now as string }
-  return {
+  const { now } = o
+  const clock = now === undefined ? {} : { now: (): string => now }
+  const crm = sqlCrm({ db, database: m.company, ...clock })
+  const store = sqlStore({ db })
+  const sync = createSync({
+    user: m.user,
+    database: m.company,
     mailbox,
-    sync: createSync({ user: m.user, database: m.company, mailbox, crm: sqlCrm({ db, database: m.company, ...clock }), store: sqlStore({ db }), settings: m.settings, ...clock }),
-    close: () => {
-      bar.stop()
-      mailbox.close()
-    }
+    crm: o.register === undefined ? crm : o.register(crm),
+    store: o.full === true ? { ...store, cursor: () => TE.right(null) } : store,
+    settings: m.settings,
+    ...clock
+  })
+  try {
+    return await work({ sync, mailbox })
+  } finally {
+    bar.stop()
+    mailbox.close()
   }
 }

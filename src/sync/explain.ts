@@ -1,4 +1,5 @@
 /** Status and explanation of one item or activity (B15, B20): its link and history, and a plan made for it alone, now. */
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Decision } from '../core/model/decision'
 import type { ContactRef } from '../core/model/activity'
 import type { JournalEntry } from '../core/model/journal'
@@ -84,6 +85,7 @@ export const explainEntity = async (env: PassEnv, id: string, side?: 'outlook' |
   const history = linkIds.length === 0 ? [] : await orStop('store', 'loading the journal', env.store.journal(env.scope, { linkIds, limit: historyLimit }))
   const decisions = linkIds.length === 0 ? [] : await orStop('store', 'loading decisions', env.store.decisions(env.scope, { linkIds }))
   const link = found.links.find((l) => l.state === 'open') ?? found.links[0]
+  const anew = link === undefined || link.origin === 'crm' ? null : await judgeAnew(env, found)
   const transferred = found.links.some((l) => l.state === 'open')
   const [activity] = link === undefined || link.activityId === '' ? [] : await orStop('crm', 'reading an activity', env.crm.read([link.activityId]))
   // In step, what matters is why it came across; out of step or not linked, what would happen now.
@@ -99,23 +101,33 @@ export const explainEntity = async (env: PassEnv, id: string, side?: 'outlook' |
     activityId: found.side === 'crm' ? id : (link?.activityId ?? null),
     contact: activity?._tag === 'Found' ? activity.activity.contact : null,
     documents: found.links.flatMap((l) => l.documents),
-    refused: (await refusedOf(env, found, plan)).map((r) => ({ attachmentId: r.attachmentId, name: r.name, reason: r.reason, text: reasonText(r.reason) })),
+    refused: refusedOf(found, plan, anew).map((r) => ({ attachmentId: r.attachmentId, name: r.name, reason: r.reason, text: reasonText(r.reason) })),
     openDecisions: decisions.filter((d) => d.state === 'open'),
     conflicts: history.filter((e) => e.losers.length > 0),
     lastPass: history[0] === undefined ? null : { pass: history[0].pass, at: history[0].at },
-    trace: main.trace,
+    // For what was transferred, first the rules that let it through, then those that keep it in step.
+    trace: [...(transferred ? (anew?.actions.find((a) => a._tag === 'CreateActivity')?.trace ?? []) : []), ...main.trace],
     history
   }
 }
 
-/** Attachments of a linked e-mail are judged again as if it were new: the journal keeps what was done, not what was refused. */
-const refusedOf = async (env: PassEnv, found: Found, plan: Plan): Promise<ReadonlyArray<RefusedAttachment>> => {
+/**
+ * A linked item, judged again as if it were new: the journal keeps what was done, and not by which rules, nor which
+ * attachments were refused.
+ */
+const judgeAnew = async (env: PassEnv, found: Found): Promise<Plan | null> => {
   const itemId = found.links[0]?.itemId
-  if (found.links.length === 0 || found.links[0]?.kind !== 'email' || itemId === undefined) return plan.refused
+  if (itemId === undefined || itemId === '') return null
   const [read] = await orStop('mailbox', 'reading an item', env.mailbox.read([itemId]))
-  if (read === undefined || read._tag !== 'Found') return []
-  const alone: PassEnv = { ...env, store: { ...env.store, links: () => async () => ({ _tag: 'Right', right: [] }) }, settings: { ...env.settings, mode: 'automatic' } }
-  const again = await planFor(alone, { _tag: 'Transfer', items: [itemId], withoutItems: [], withoutAttachments: [] }, { ...nothingTouched, items: [read] })
+  if (read === undefined || read._tag !== 'Found') return null
+  const settings = { ...env.settings, mode: 'automatic' as const, firstRun: { ...env.settings.firstRun, match: 'off' as const } }
+  const alone: PassEnv = { ...env, settings, store: { ...env.store, links: () => TE.right([]) } }
+  return planFor(alone, { _tag: 'Transfer', items: [itemId], withoutItems: [], withoutAttachments: [] }, { ...nothingTouched, items: [read] })
+}
+
+/** What was refused of a linked item; of an unlinked one, what would be. */
+const refusedOf = (found: Found, plan: Plan, anew: Plan | null): ReadonlyArray<RefusedAttachment> => {
+  if (found.links.length === 0) return plan.refused
   const imported = new Set(found.links.flatMap((l) => l.documents.map((d) => d.attachmentId)))
-  return again.refused.filter((r) => !imported.has(r.attachmentId))
+  return (anew?.refused ?? []).filter((r) => !imported.has(r.attachmentId))
 }

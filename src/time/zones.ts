@@ -35,7 +35,21 @@ export const windowsZone = (zone: Zone): string | null => findWindows(zone)[0] ?
 const isBehindUtc = (zone: Zone, epochMs: number): boolean =>
   new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(epochMs).some(({ type, value }) => type === 'timeZoneName' && value.startsWith('GMT-'))
 
+/** Asking the runtime for an offset costs more than the rest of a comparison, and the same times are asked for again and again. */
+const offsets = new Map<string, number>()
+const mostOffsets = 50_000
+
 const offsetMs = (zone: Zone, epochMs: number): number => {
+  const key = `${zone} ${epochMs}`
+  const known = offsets.get(key)
+  if (known !== undefined) return known
+  const offset = findOffsetMs(zone, epochMs)
+  if (offsets.size >= mostOffsets) offsets.clear()
+  offsets.set(key, offset)
+  return offset
+}
+
+const findOffsetMs = (zone: Zone, epochMs: number): number => {
   if (!isKnownZone(zone)) throw new RangeError(`unknown time zone ${zone}`)
   const offset = Math.round(tzOffset(zone, new Date(epochMs)) * 60_000)
   return offset > 0 && offset < 3_600_000 && isBehindUtc(zone, epochMs) ? -offset : offset

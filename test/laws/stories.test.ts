@@ -9,7 +9,7 @@ import { actionTags, reasons } from '../../src/core'
 import { runStory } from '../../src/testing/world/run-story'
 import { showStory } from '../../src/testing/world/story'
 import { storyArbitrary } from '../../src/testing/world/story-arbitrary'
-import { seed } from './seed'
+import { endOnFailure, seed } from './seed'
 
 /** Reached by tests of their own, because no story of whole passes can. */
 const elsewhere: ReadonlySet<string> = new Set([
@@ -31,7 +31,7 @@ it('L2 L3 L4 L5 L6 L8 L9: any story keeps the laws', { timeout: 600_000 }, async
       const [v] = played.violations
       if (v !== undefined) throw new Error(`${v.law} at step ${v.step}: ${v.what}\n${showStory(story)}`)
     }),
-    { seed, numRuns: 2000 }
+    { seed, endOnFailure, numRuns: 2000 }
   )
 })
 

@@ -37,7 +37,7 @@ export const Intent = t.readonly(
     activityId: nullable(t.string),
     ownKey: nullable(t.string),
     linkId: nullable(t.string),
-    /** The names of the fields that an update writes. */
+    /** Of an update the names of the fields that it writes; of the create of an activity the attachments that are to follow it. */
     fields: t.readonlyArray(t.string),
     at: Instant
   }),

@@ -72,8 +72,10 @@ export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArr
 
   const journal = (a: Action | Remember, link: Link): ReadonlyArray<StoreWrite> => {
     const tag = '_tag' in a ? a._tag : 'Remember'
+    // One link may be written twice in a pass, when its sides are edited while the pass runs: each time other values are lost.
+    const seen = 'version' in a ? a.version : '_tag' in a ? '' : `${a.change.itemVersion ?? ''}/${a.change.activityVersion ?? ''}`
     const entry: JournalEntry = {
-      id: `${env.passId}:${a.id}`,
+      id: `${env.passId}:${a.id}${seen === '' ? '' : `:${seen}`}`,
       pass: env.passId,
       at: env.now,
       action: tag,
@@ -121,7 +123,7 @@ export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArr
       ...(isJournalledAhead(env, a) ? journal(a, stateOf(a).link) : []),
       {
         _tag: 'PutIntent' as const,
-        intent: { id: a.id, action: a._tag, itemId: a.subject.itemId, activityId: a.subject.activityId, ownKey: 'ownKey' in a ? a.ownKey : null, linkId: a.change.link.id, fields: 'patch' in a ? Object.keys(a.patch) : [], at: env.now }
+        intent: { id: a.id, action: a._tag, itemId: a.subject.itemId, activityId: a.subject.activityId, ownKey: 'ownKey' in a ? a.ownKey : null, linkId: a.change.link.id, fields: fieldsOfIntent(a), at: env.now }
       }
     ])
 
@@ -179,6 +181,10 @@ export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArr
  */
 const isJournalledAhead = (env: PassEnv, a: Action | Remember): boolean =>
   '_tag' in a && (a._tag === 'UpdateItem' || ((a._tag === 'UpdateActivity' || a._tag === 'DeleteActivity') && !env.crm.capabilities.commitsWithStore))
+
+/** What the intent of an action has to tell besides what it is about. */
+const fieldsOfIntent = (a: Action): ReadonlyArray<string> =>
+  'patch' in a ? Object.keys(a.patch) : a._tag === 'CreateActivity' ? (a.change.set.documents ?? []).map((d) => d.attachmentId) : []
 
 /** Whether a failed write may have had its effect all the same, so that its intent has to stay. */
 const mayHaveActed = (e: PortError): boolean => e._tag === 'Unavailable' || e._tag === 'Unexpected' || e._tag === 'Throttled' || e._tag === 'Unauthorized'

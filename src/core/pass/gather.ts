@@ -29,9 +29,10 @@ export interface Touched {
   readonly activityIds: ReadonlyArray<string>
   readonly linkIds: ReadonlyArray<string>
   readonly doubtful: ReconcileInput['doubtful']
+  readonly begun: ReconcileInput['begun']
 }
 
-export const nothingTouched: Touched = { items: [], activities: [], itemIds: [], activityIds: [], linkIds: [], doubtful: [] }
+export const nothingTouched: Touched = { items: [], activities: [], itemIds: [], activityIds: [], linkIds: [], doubtful: [], begun: [] }
 
 const perCall = 500
 
@@ -144,7 +145,8 @@ export const gather = async (env: PassEnv, request: Request, touched: Touched): 
     contacts: mayBecome.length === 0 ? [] : await findContacts(env, mayBecome),
     similar: [],
     fileTypes: [],
-    doubtful: touched.doubtful
+    doubtful: touched.doubtful,
+    begun: touched.begun
   }
   const links = [...known.links.values()]
   return {

@@ -27,7 +27,8 @@ export const settleWaitingWork = async (env: PassEnv, options: PassOptions, s: P
     itemIds: waiting.itemIds.filter((id) => !s.gone.outlook.has(id)),
     activityIds: waiting.activityIds.filter((id) => !s.gone.crm.has(id)),
     linkIds: waiting.linkIds,
-    doubtful: due.intents.flatMap((i) => (i.linkId !== null && (i.action === 'UpdateItem' || i.action === 'UpdateActivity') ? [{ linkId: i.linkId, side: i.action === 'UpdateItem' ? ('outlook' as const) : ('crm' as const), fields: i.fields }] : []))
+    doubtful: due.intents.flatMap((i) => (i.linkId !== null && (i.action === 'UpdateItem' || i.action === 'UpdateActivity') ? [{ linkId: i.linkId, side: i.action === 'UpdateItem' ? ('outlook' as const) : ('crm' as const), fields: i.fields }] : [])),
+    begun: due.intents.flatMap((i) => (i.linkId !== null && i.action === 'CreateActivity' ? [{ linkId: i.linkId, attachments: i.fields }] : []))
   }
   const finish: ReadonlyArray<StoreWrite> = due.intents.map((i) => ({ _tag: 'DropIntent', id: i.id }))
   const empty = touched.items.length + touched.activities.length + touched.itemIds.length + touched.activityIds.length + touched.linkIds.length === 0

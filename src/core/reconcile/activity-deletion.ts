@@ -1,7 +1,7 @@
 /** Deletions in the CRM (B14), and the edit that beats one (B17). */
 import type { Item } from '../model/item'
 import { noChange } from './builder'
-import { closeLink, type PairCase } from './pair-case'
+import { closeLink, type PairCase, withdrawQuestions } from './pair-case'
 
 /** Whether Outlook holds something else than when both sides last agreed. */
 const itemChangedSinceBase = (p: PairCase): boolean => {
@@ -23,12 +23,14 @@ export const onActivityGone = (p: PairCase): void => {
   }
   const gate = p.rules.writeBackGates.map((g) => g.judge(item, p.ix.context)).find((v) => v._tag === 'Skip')
   if (verdict.policy === 'leave' || gate !== undefined) return closeLink(p, 'activity-deleted-in-crm', gate === undefined ? [verdict.trace] : [verdict.trace, gate.trace])
+  const trace = [...p.trace, verdict.trace]
+  withdrawQuestions(p, trace)
   p.b.actions.push({
     _tag: 'TrashItem',
     id: `trash:${p.link.id}:${p.link.generation}`,
     subject: p.subject,
     reason: 'deleted-in-crm',
-    trace: [...p.trace, verdict.trace],
+    trace,
     kind: p.link.kind,
     itemId: item.id,
     version: item.version,

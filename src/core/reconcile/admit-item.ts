@@ -67,7 +67,8 @@ const recognise = (rules: RuleSet, ix: Indexed, b: Builder, handled: Set<string>
 
 const linkTo = (rules: RuleSet, ix: Indexed, b: Builder, handled: Set<string>, item: Item, view: View, activity: Activity, recognised: 'recognised-by-key' | 'recognised-as-same', trace: ReadonlyArray<Trace>): void => {
   b.claimed.add(activity.id)
-  const link = newLink(ix, item, view.occurrence, activity.id, 'outlook')
+  const made = newLink(ix, item, view.occurrence, activity.id, 'outlook')
+  const link = recognised === 'recognised-by-key' ? { ...made, documents: ix.documentsBegun(made.id) } : made
   handled.add(link.id)
   reconcilePair({ rules, ix, b, link, subject: subjectOfLink(link), item: { _tag: 'Present', item }, activity: { _tag: 'Present', activity }, view, decisions: [], set: {}, recognised, trace })
 }
@@ -75,6 +76,8 @@ const linkTo = (rules: RuleSet, ix: Indexed, b: Builder, handled: Set<string>, i
 /** Judges an unlinked view. `previous` is the closed link of an item that is transferred anew by hand. */
 export const admitItem = (rules: RuleSet, ix: Indexed, b: Builder, handled: Set<string>, item: Item, view: View, before: ReadonlyArray<Trace>, previous: Link | null = null): void => {
   const subject = subjectOfItem(item, view.occurrence)
+  /** What stays as it was is about the link that there is. */
+  const asItWas = previous === null ? subject : subjectOfLink(previous, item.id)
   const trace: Array<Trace> = [...before]
   // A copy in the same input: the first of them, by id, that may be transferred has the link.
   if (previous === null && handled.has(newLink(ix, item, view.occurrence, '', 'outlook').id)) return skip(b, subject, 'copy-of-linked', [...trace, engineTrace('identity', 'L4', 'another item with the same identity is linked')])
@@ -84,13 +87,13 @@ export const admitItem = (rules: RuleSet, ix: Indexed, b: Builder, handled: Set<
     if (v._tag === 'Go') continue
     // An appointment that the settings keep out of the CRM may all the same be there already, and must not come back as a second one.
     if (previous === null && item.kind !== 'email' && !neverRecognised.has(v.reason) && recognise(rules, ix, b, handled, item, view, trace)) return
-    return skip(b, subject, v.reason, trace)
+    return skip(b, asItWas, v.reason, trace)
   }
   if (previous === null && recognise(rules, ix, b, handled, item, view, trace)) return
 
   const contact = rules.assignContact(item, ix.context)
   trace.push(contact.trace)
-  if (contact._tag === 'Skip') return skip(b, subject, contact.reason, trace)
+  if (contact._tag === 'Skip') return skip(b, asItWas, contact.reason, trace)
 
   const link = previous === null ? newLink(ix, item, view.occurrence, '', 'outlook') : { ...previous, generation: previous.generation + 1 }
   handled.add(link.id)

@@ -6,7 +6,7 @@ import type { Decision } from '../model/decision'
 import type { Fields, Kind } from '../model/fields'
 import type { Scope } from '../model/ids'
 import type { Item } from '../model/item'
-import type { Link } from '../model/link'
+import type { Link, LinkedDocument } from '../model/link'
 import type { Instant } from '../model/time'
 import type { ActivityRead, CrmCapabilities } from '../ports/crm'
 import type { ItemRead, MailboxCapabilities } from '../ports/mailbox'
@@ -42,6 +42,14 @@ export interface ReconcileInput {
   readonly fileTypes: ReadonlyArray<LookedAt>
   /** Updates of which it is not known whether they happened, because the pass that began them did not end. */
   readonly doubtful: ReadonlyArray<Doubtful>
+  /** Creates of activities of which it is not known whether they happened. */
+  readonly begun: ReadonlyArray<Begun>
+}
+
+/** The attachments that were to follow such an activity into the document module. */
+export interface Begun {
+  readonly linkId: string
+  readonly attachments: ReadonlyArray<string>
 }
 
 /** The fields that such an update was to write, and on which side. */
@@ -67,6 +75,8 @@ export interface Indexed {
   readonly linksOfIdentity: (identity: string) => ReadonlyArray<Link>
   /** The fields of a link that we may have written on a side ourselves. */
   readonly doubtfulFields: (linkId: string, side: 'outlook' | 'crm') => ReadonlyArray<string>
+  /** The documents of a link whose activity was made by a pass that did not get to remember it. */
+  readonly documentsBegun: (linkId: string) => ReadonlyArray<LinkedDocument>
   readonly linkById: (id: string) => Link | undefined
   readonly decisionsOf: (linkId: string) => ReadonlyArray<Decision>
   /** Digests of all fields of a record, in the form that a base keeps. */
@@ -171,8 +181,9 @@ export const indexInput = (rules: Pick<RuleSet, 'probeOf' | 'canonical'>, input:
     linksOfActivity,
     linksOfIdentity: group(sortedLinks, (l) => l.identity),
     doubtfulFields: (linkId, side) => input.doubtful.filter((d) => d.linkId === linkId && d.side === side).flatMap((d) => d.fields),
+    documentsBegun: (linkId) => [...new Set(input.begun.flatMap((c) => (c.linkId === linkId ? c.attachments : [])))].sort().map((attachmentId) => ({ attachmentId, documentId: null })),
     linkById: (id) => links.get(id),
-    decisionsOf: group([...input.decisions].sort((a, b) => byText(a.id, b.id)), (d) => d.linkId),
+    decisionsOf: group([...new Map(input.decisions.map((d) => [d.id, d])).values()].sort((a, b) => byText(a.id, b.id)), (d) => d.linkId),
     digest: (kind, fields) => digestFields(rules, kind, fields),
     fileType: (itemId, attachmentId) => fileTypes.get(`${itemId}\n${attachmentId}`),
     candidatesLike: (kind, fields) => like(placeOf(kind, fields)),

@@ -4,7 +4,7 @@ import type { ClosedReason } from '../model/link'
 import type { DeletionDecision } from '../model/decision'
 import type { Trace } from '../rule-set'
 import { engineTrace, noChange, skip } from './builder'
-import { closeLink, type PairCase, rememberRecognised } from './pair-case'
+import { closeLink, type PairCase, rememberRecognised, withdrawQuestions } from './pair-case'
 
 const deletionOf = (p: PairCase): DeletionDecision | undefined =>
   p.decisions.find((d): d is DeletionDecision => d._tag === 'Deletion' && (d.state === 'open' || d.state === 'answered'))
@@ -20,12 +20,14 @@ const editedInCrm = (p: PairCase, activity: Activity): boolean => {
 const isPrivate = (p: PairCase): boolean => 'item' in p.item && (p.item.item.sensitivity === 'private' || p.item.item.sensitivity === 'confidential')
 
 const deleteActivity = (p: PairCase, activity: Activity, closed: ClosedReason, reason: 'answered-delete' | 'policy-delete', trace: ReadonlyArray<Trace>): void => {
+  const all = [...p.trace, ...trace]
+  withdrawQuestions(p, all)
   p.b.actions.push({
     _tag: 'DeleteActivity',
     id: `delete:${p.link.id}:${p.link.generation}`,
     subject: p.subject,
     reason,
-    trace: [...p.trace, ...trace],
+    trace: all,
     kind: p.link.kind,
     activityId: activity.id,
     version: activity.version,

@@ -26,13 +26,18 @@ export interface PairCase {
   readonly trace: ReadonlyArray<Trace>
 }
 
+/** Withdraws what is still asked about a pair that is about to end: nobody is asked about what is gone, and an answer that nothing can carry out would wait for ever. */
+export const withdrawQuestions = (p: PairCase, trace: ReadonlyArray<Trace>): void => {
+  for (const d of p.decisions) {
+    if (d.state !== 'open' && d.state !== 'answered') continue
+    p.b.decisions.push({ _tag: 'Withdraw', decision: { ...d, state: 'withdrawn' }, subject: p.subject, reason: 'settled-meanwhile', trace })
+  }
+}
+
 /** Closes the link and withdraws what was still asked about it. */
 export const closeLink = (p: PairCase, closed: ClosedReason, trace: ReadonlyArray<Trace> = []): void => {
   const all = [...p.trace, ...trace]
-  for (const d of p.decisions) {
-    if (d.state !== 'open' && d.state !== 'answered') continue
-    p.b.decisions.push({ _tag: 'Withdraw', decision: { ...d, state: 'withdrawn' }, subject: p.subject, reason: 'settled-meanwhile', trace: all })
-  }
+  withdrawQuestions(p, all)
   p.b.remember.push({ id: `close:${p.link.id}`, subject: p.subject, reason: closed, trace: all, change: { ...noChange(p.link), set: { ...p.set, state: 'closed', closed } }, losers: [], before: {} })
 }
 

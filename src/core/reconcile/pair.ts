@@ -9,7 +9,7 @@ type Side = 'Present' | 'Trashed' | 'Missing' | 'Unreadable'
 type Other = 'Present' | 'Foreign' | 'Missing' | 'Unreadable'
 type Handler = (p: PairCase) => void
 
-const unreadable: Handler = (p) => skip(p.b, p.subject, 'could-not-be-read', p.trace)
+const unreadable: Handler = (p) => skip(p.b, p.subject, 'could-not-be-read', [...p.trace, engineTrace('both-sides', 'L11', 'waits: it is not known how they are', { item: p.item._tag, activity: p.activity._tag })])
 const foreign: Handler = (p) => {
   rememberRecognised(p)
   skip(p.b, p.subject, 'owned-by-other', [...p.trace, engineTrace('owner', 'B11', 'left alone: another user owns the activity')])
@@ -40,7 +40,7 @@ const bothThereAgain: Handler = (p) => {
 const trashed: Handler = (p) => {
   if (p.activity._tag === 'Present') onItemTrashed(p, p.activity.activity)
 }
-const bothDeleted: Handler = (p) => closeLink(p, 'both-deleted')
+const bothDeleted: Handler = (p) => closeLink(p, 'both-deleted', [engineTrace('both-sides', 'L5', 'both are gone')])
 
 const open: { readonly [K in `${Side}/${Other}`]: Handler } = {
   'Present/Present': bothThere,

@@ -7,7 +7,7 @@ import { admitItem } from './admit-item'
 import { type Builder, engineTrace, skip, subjectOfItem, subjectOfLink } from './builder'
 import type { Indexed } from './input'
 import { reconcilePair } from './pair'
-import type { PairCase } from './pair-case'
+import { type PairCase, rememberRecognised } from './pair-case'
 import { resolveItem } from './resolve'
 
 /** Whether the user asked, by name, for this very item to be transferred. */
@@ -19,18 +19,31 @@ const isChosen = (ix: Indexed, item: Item): boolean => {
 /** A link whose activity is gone is no obstacle to a new transfer by hand: the item becomes a new activity (B6). */
 const transfersAnew = (ix: Indexed, item: Item, link: Link): boolean => link.state === 'closed' && ix.activityState(link.activityId)._tag === 'Missing' && isChosen(ix, item)
 
+/**
+ * Nothing can have changed: both sides have the versions on which they agreed, and nothing depends on the time or on
+ * privacy. Asked before anything else, because in a full listing it is the answer for nearly everything (L10).
+ */
+const isUntouched = (ix: Indexed, item: Item, link: Link): boolean => {
+  if (link.state !== 'open' || link.occurrence !== '' || link.reviewAt !== null || link.itemId !== item.id || item.version !== link.item.version) return false
+  if (item.sensitivity === 'private' || item.sensitivity === 'confidential' || (item.kind === 'appointment' && item.recurrence !== null)) return false
+  if (ownIdentity(link.identity) !== item.identity || link.documents.some((d) => d.documentId === null) || ix.decisionsOf(link.id).length > 0) return false
+  const activity = ix.activityState(link.activityId)
+  return activity._tag === 'Present' && activity.activity.version === link.activity.version
+}
+
 export const reconcileItem = (rules: RuleSet, ix: Indexed, b: Builder, item: Item, handled: Set<string>): void => {
   const resolved = resolveItem(ix, item, handled)
   if (resolved._tag === 'Copy') return skip(b, subjectOfItem(item), 'copy-of-linked', [engineTrace('identity', 'L4', 'another item with the same identity is linked')])
   if (resolved._tag === 'Unknown') return skip(b, subjectOfItem(item), 'could-not-be-read', [engineTrace('identity', 'L4', 'what it may be the same as could not be read')])
   const links = resolved._tag === 'Linked' ? resolved.links : []
   const recognised = resolved._tag === 'Linked' ? resolved.recognised : null
+  const how = recognised === null ? [] : [engineTrace('identity', 'L4', recognised === 'id-changed' ? 'the linked item under a new id' : 'stamped with the key of an activity')]
 
-  const pair = (link: Link, view: View | null, trashed: boolean, trace: ReadonlyArray<Trace>): void => {
+  const caseOf = (link: Link, view: View | null, trashed: boolean, trace: ReadonlyArray<Trace>): PairCase => {
     handled.add(link.id)
     if (recognised === 'recognised-by-key') b.claimed.add(link.activityId)
     const set: PairCase['set'] = { ...(link.itemId === item.id ? {} : { itemId: item.id }), ...(ownIdentity(link.identity) === item.identity ? {} : { identity: item.identity }) }
-    reconcilePair({
+    return {
       rules,
       ix,
       b,
@@ -42,9 +55,10 @@ export const reconcileItem = (rules: RuleSet, ix: Indexed, b: Builder, item: Ite
       decisions: ix.decisionsOf(link.id),
       set,
       recognised,
-      trace
-    })
+      trace: [...how, ...trace]
+    }
   }
+  const pair = (link: Link, view: View | null, trashed: boolean, trace: ReadonlyArray<Trace>): void => reconcilePair(caseOf(link, view, trashed, trace))
 
   if (item.place === 'deletedItems') {
     for (const link of links) pair(link, null, true, [])
@@ -62,11 +76,19 @@ export const reconcileItem = (rules: RuleSet, ix: Indexed, b: Builder, item: Ite
     }
   }
 
+  const [only] = links
+  if (only !== undefined && links.length === 1 && recognised === null && isUntouched(ix, item, only)) {
+    handled.add(only.id)
+    return skip(b, subjectOfLink(only), 'unchanged', [engineTrace('versions', 'L10', 'both sides have the versions on which they agreed')])
+  }
+
   const viewed = rules.viewItem(item, links.map((l) => l.occurrence), ix.context)
   if (viewed._tag === 'Skip') {
     for (const link of links) {
-      handled.add(link.id)
-      skip(b, subjectOfLink(link, item.id), viewed.reason, [viewed.trace])
+      const p = caseOf(link, null, false, [viewed.trace])
+      // Were a new id forgotten here, the old one would soon count as deleted permanently.
+      rememberRecognised(p)
+      skip(b, p.subject, viewed.reason, p.trace)
     }
     if (links.length === 0) skip(b, subjectOfItem(item), viewed.reason, [viewed.trace])
     return

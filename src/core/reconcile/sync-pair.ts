@@ -48,20 +48,6 @@ const pushDecisions = (p: PairCase, m: Merged, trace: ReadonlyArray<Trace>): Rea
   return opened
 }
 
-/** Nothing can have changed: both sides have the versions on which they agreed, and nothing depends on the time or on privacy. */
-const isUntouched = (p: PairCase, item: Item, view: View, activity: Activity): boolean =>
-  p.recognised === null &&
-  item.version === p.link.item.version &&
-  activity.version === p.link.activity.version &&
-  p.decisions.length === 0 &&
-  isEmpty(p.set) &&
-  view.reviewAt === p.link.reviewAt &&
-  !view.redacted &&
-  item.sensitivity !== 'private' &&
-  item.sensitivity !== 'confidential' &&
-  (item.kind !== 'appointment' || item.recurrence === null) &&
-  !p.link.documents.some((d) => d.documentId === null)
-
 /**
  * Fields that differ and need not be an edit. A pass that died may have written them; if so, the version of that side is
  * another. And an item found under a new id may be the one that was linked, edited since, or an old copy of it, left
@@ -88,7 +74,6 @@ export const syncPair = (p: PairCase, item: Item, view: View, activity: Activity
     if (p.recognised !== null || !isEmpty(p.set)) pushRemember(p, { itemFields: {}, activityFields: {}, itemVersion: null, activityVersion: null }, p.recognised ?? 'back-again', trace, [])
     return
   }
-  if (isUntouched(p, item, view, activity)) return skip(b, subject, 'unchanged', [...trace, engineTrace('versions', 'L10', 'both sides have the versions on which they agreed')])
 
   const gates = rules.writeBackGates.map((g) => g.judge(item, context)).filter((v) => v._tag === 'Skip')
   const writeBack = { allowed: gates.length === 0 && !view.redacted, trace: gates.map((g) => g.trace) }
