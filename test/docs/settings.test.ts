@@ -49,3 +49,7 @@ describe.each(rows.map((r) => [r.setting, r] as const))('%s', (setting, { initia
     if (setting === 'attachments.groups') expect(values[0]).toEqual(attachmentGroups)
   })
 })
+
+it('a conflict policy for a field that there is not is refused, not ignored', () => {
+  for (const name of ['no', 'foo.bar', 'task.nope', 'task.due.x', 'constructor.name']) expect([name, decodeSettings({ conflict: { fields: { [name]: 'crm' } } })._tag]).toEqual([name, 'Left'])
+})
