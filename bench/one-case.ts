@@ -1,0 +1,10 @@
+/** Runs one case in a process of its own and prints what it took as JSON, with the most memory that the process ever had. */
+import { passCases } from './pass-cases'
+import { reconcileCases } from './reconcile-cases'
+
+const [name = '', options = '{}'] = process.argv.slice(2)
+const run = { ...reconcileCases, ...passCases }[name]
+if (run === undefined) throw new Error(`no case ${name}`)
+const measured = await run(JSON.parse(options))
+// Kilobytes on Linux and macOS alike, as libuv gives it.
+process.stdout.write(`${JSON.stringify({ ...measured, peakMb: Math.round(process.resourceUsage().maxRSS / 1024) })}\n`)
