@@ -19,13 +19,15 @@ const words = 'alpha bravo charlie delta echo foxtrot golf hotel india juliett k
 /** One linked appointment with a body of about 500 characters; `changed`: its subject was edited in Outlook since both agreed. */
 export const linkedRecord = (n: number, changed: boolean): Linked => {
   const id = String(n).padStart(7, '0')
-  const day = String(1 + (n % 28)).padStart(2, '0')
+  // A busy calendar, but a calendar: some things at the same time, not thousands.
+  const [date, hour] = [new Date(Date.UTC(2026, 0, 1 + (n % 365))).toISOString().slice(0, 10), 7 + (Math.floor(n / 365) % 11)]
+  const clock = (h: number): string => `${date}T${String(h).padStart(2, '0')}:${String((n % 4) * 15).padStart(2, '0')}:00`
   const body = Array.from({ length: 80 }, (_, i) => words[(n * 31 + i * 7) % words.length]).join(' ')
   const fields = {
     subject: `Meeting ${id} ${words[n % words.length]}`,
     body: { type: 'text' as const, content: body },
     location: `Room ${n % 200}`,
-    time: { allDay: false as const, start: { local: `2026-03-${day}T10:00:00`, zone: 'Europe/Stockholm' }, end: { local: `2026-03-${day}T11:00:00`, zone: 'Europe/Stockholm' } },
+    time: { allDay: false as const, start: { local: clock(hour), zone: 'Europe/Stockholm' }, end: { local: clock(hour + 1), zone: 'Europe/Stockholm' } },
     showAs: 'busy' as const
   }
   const digests = digestFields(defaultRules, 'appointment', fields)

@@ -88,9 +88,14 @@ export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArr
     }
     return [{ _tag: 'Journal', entry }]
   }
+  /** The link that was last written for an action, and from what: the transaction may be tried again, with another result. */
+  const prepared = new Map<string, { readonly from: object | null; readonly link: Link }>()
+  const resultOf = (w: Written): object | null => (w._tag === 'Item' ? w.item : w._tag === 'Activity' ? w.activity : null)
+
   const memory = (a: Action | Remember, written: Written): ReadonlyArray<StoreWrite> => {
     const s = stateOf(a)
     const link = linkAfter(a, written)
+    prepared.set(a.id, { from: resultOf(written), link })
     // An answer is done together with the last thing that it asked for.
     const answered = s.open.size === 1 && s.open.has(a.id) ? (answers.get(link.id) ?? []) : []
     return [{ _tag: 'PutLink', link }, ...(isJournalledAhead(env, a) ? [] : journal(a, link)), ...answered]
@@ -115,7 +120,11 @@ export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArr
   const outcomes: Array<Outcome> = []
   const settle = (a: Action, result: E.Either<PortError, Written>): void => {
     outcomes.push({ action: a, result })
-    if (E.isRight(result)) note(a, result.right, linkAfter(a, result.right))
+    if (E.isLeft(result)) return
+    const known = prepared.get(a.id)
+    prepared.delete(a.id)
+    // No digest is taken twice of what was written.
+    note(a, result.right, known !== undefined && known.from !== null && known.from === resultOf(result.right) ? known.link : linkAfter(a, result.right))
   }
 
   const intents = (batch: ReadonlyArray<Action>): ReadonlyArray<StoreWrite> =>

@@ -67,7 +67,8 @@ const close = async (env: PassEnv, known: Known, touched: Touched): Promise<void
       for (const id of ids) if (!seen.has(id)) { seen.add(id); out.push(id) }
       return out
     }
-    const found = [...known.items.values()].flatMap((r) => (r._tag === 'Found' ? [r.item] : []))
+    // Those of an earlier round have been asked about, and to digest them again would cost as much as the first time.
+    const found = [...known.items.values()].flatMap((r) => (r._tag === 'Found' && !asked.items.has(r.id) ? [r.item] : []))
     const named = found.flatMap((item) => namedActivity(item, env.scope.database) ?? [])
     const query = {
       // The link of what was made from an activity has an id of its own, under which another activity may stand by now.

@@ -70,6 +70,8 @@ export interface Indexed {
   readonly activityIds: ReadonlyArray<string>
   readonly itemState: (id: string) => ItemState
   readonly activityState: (id: string) => ActivityState
+  /** Each once, in no particular order. */
+  readonly links: ReadonlyArray<Link>
   readonly linksOfItem: (id: string) => ReadonlyArray<Link>
   readonly linksOfActivity: (id: string) => ReadonlyArray<Link>
   readonly linksOfIdentity: (identity: string) => ReadonlyArray<Link>
@@ -89,8 +91,10 @@ export interface Indexed {
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+const byId = (a: { readonly id: string }, b: { readonly id: string }): number => byText(a.id, b.id)
 
-const group = <A>(values: ReadonlyArray<A>, key: (a: A) => string | null): ((k: string) => ReadonlyArray<A>) => {
+/** Sorts only where it matters, within what has one key: to sort a hundred thousand links by id would cost more than all else that is done to those that did not change. */
+const group = <A>(values: ReadonlyArray<A>, key: (a: A) => string | null, order: (a: A, b: A) => number): ((k: string) => ReadonlyArray<A>) => {
   const m = new Map<string, Array<A>>()
   for (const v of values) {
     const k = key(v)
@@ -99,6 +103,7 @@ const group = <A>(values: ReadonlyArray<A>, key: (a: A) => string | null): ((k: 
     if (list === undefined) m.set(k, [v])
     else list.push(v)
   }
+  for (const list of m.values()) if (list.length > 1) list.sort(order)
   const none: ReadonlyArray<A> = []
   return (k) => m.get(k) ?? none
 }
@@ -146,9 +151,18 @@ export const indexInput = (rules: Pick<RuleSet, 'probeOf' | 'canonical'>, input:
   const items = itemStates(input.items)
   const activities = activityStates(input.activities, input.scope.user)
   const links = new Map(input.links.map((l) => [l.id, l]))
-  const sortedLinks = [...links.values()].sort((a, b) => byText(a.id, b.id))
-  const linksOfActivity = group(sortedLinks, (l) => l.activityId)
-  const contactsOf = group([...input.contacts].sort((a, b) => byText(a.contactId, b.contactId) || byText(a.contactPersonId ?? '', b.contactPersonId ?? '')), (c) => c.address.toLowerCase())
+  const everyLink = [...links.values()]
+  const linksOfActivity = group(everyLink, (l) => l.activityId, byId)
+  const contactsOf = group(input.contacts, (c) => c.address.toLowerCase(), (a, b) => byText(a.contactId, b.contactId) || byText(a.contactPersonId ?? '', b.contactPersonId ?? ''))
+  let linksOfIdentity: ((identity: string) => ReadonlyArray<Link>) | undefined
+  const digests = new WeakMap<Fields, { readonly [field: string]: string }>()
+  const digest = (kind: Kind, fields: Fields): { readonly [field: string]: string } => {
+    const known = digests.get(fields)
+    if (known !== undefined) return known
+    const made = digestFields(rules, kind, fields)
+    digests.set(fields, made)
+    return made
+  }
   const fileTypes = new Map(input.fileTypes.map((f) => [`${f.itemId}\n${f.attachmentId}`, f.type]))
   const candidates = new Map<string, Activity>()
   const consider = (a: Activity): void => {
@@ -156,10 +170,10 @@ export const indexInput = (rules: Pick<RuleSet, 'probeOf' | 'canonical'>, input:
   }
   input.similar.forEach(consider)
   for (const s of activities.values()) if ('activity' in s) consider(s.activity)
-  const sortedCandidates = [...candidates.values()].sort((a, b) => byText(a.id, b.id))
+  const sortedCandidates = [...candidates.values()].sort(byId)
   // Buckets, so that a first run over two full sides is not quadratic. Few passes look for likeness at all: built when first asked.
   let buckets: ((place: string) => ReadonlyArray<Activity>) | undefined
-  const like = (place: string): ReadonlyArray<Activity> => (buckets ??= group(sortedCandidates, (a) => placeOf(a.kind, a.fields)))(place)
+  const like = (place: string): ReadonlyArray<Activity> => (buckets ??= group(sortedCandidates, (a) => placeOf(a.kind, a.fields), byId))(place)
   const byKey = new Map(sortedCandidates.flatMap((a) => (a.ownKey === null ? [] : [[a.ownKey, a] as const])))
   return {
     input,
@@ -177,14 +191,16 @@ export const indexInput = (rules: Pick<RuleSet, 'probeOf' | 'canonical'>, input:
     activityIds: [...activities.keys()].sort(byText),
     itemState: (id) => items.get(id) ?? { _tag: 'Unreadable' },
     activityState: (id) => activities.get(id) ?? { _tag: 'Unreadable' },
-    linksOfItem: group(sortedLinks, (l) => l.itemId),
+    links: everyLink,
+    linksOfItem: group(everyLink, (l) => l.itemId, byId),
     linksOfActivity,
-    linksOfIdentity: group(sortedLinks, (l) => l.identity),
+    // Only what is not known by its id is looked for by its identity: built when first asked.
+    linksOfIdentity: (identity) => (linksOfIdentity ??= group(everyLink, (l) => l.identity, byId))(identity),
     doubtfulFields: (linkId, side) => input.doubtful.filter((d) => d.linkId === linkId && d.side === side).flatMap((d) => d.fields),
     documentsBegun: (linkId) => [...new Set(input.begun.flatMap((c) => (c.linkId === linkId ? c.attachments : [])))].sort().map((attachmentId) => ({ attachmentId, documentId: null })),
     linkById: (id) => links.get(id),
-    decisionsOf: group([...new Map(input.decisions.map((d) => [d.id, d])).values()].sort((a, b) => byText(a.id, b.id)), (d) => d.linkId),
-    digest: (kind, fields) => digestFields(rules, kind, fields),
+    decisionsOf: group([...new Map(input.decisions.map((d) => [d.id, d])).values()], (d) => d.linkId, byId),
+    digest,
     fileType: (itemId, attachmentId) => fileTypes.get(`${itemId}\n${attachmentId}`),
     candidatesLike: (kind, fields) => like(placeOf(kind, fields)),
     candidateWithKey: (ownKey) => byKey.get(ownKey)

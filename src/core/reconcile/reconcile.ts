@@ -30,8 +30,9 @@ export const reconcile =
       const reason = state._tag === 'Missing' ? 'not-there' : 'could-not-be-read'
       if (links.every((l) => handled.has(l.id))) skip(b, { kind: null, itemId: id, activityId: null, linkId: null, occurrence: '' }, reason, [engineTrace('feed', 'L11', 'nothing to do')])
     }
-    for (const link of [...input.links].sort((x, y) => (x.id < y.id ? -1 : x.id > y.id ? 1 : 0))) {
-      if (handled.has(link.id)) continue
+    // Most links have had their turn with their items, so only the few that are left are put in order.
+    const left = ix.links.filter((l) => !handled.has(l.id)).sort((x, y) => (x.id < y.id ? -1 : x.id > y.id ? 1 : 0))
+    for (const link of left) {
       handled.add(link.id)
       const item = ix.itemState(link.itemId)
       // An item that is there has had its turn above with all its links.
