@@ -1,0 +1,83 @@
+/** L3, and B17: the last edit of each field is on both sides, or on its own where it may not be carried, or in the journal as a loser to the one that the settings prefer. */
+import type { Activity } from '../../../core/model/activity'
+import type { Item } from '../../../core/model/item'
+import type { JournalEntry } from '../../../core/model/journal'
+import type { Link } from '../../../core/model/link'
+import type { Edit } from '../log'
+import { reads } from '../model/settings-reading'
+import { activitiesOf, itemsOf, type Seat, tokenOf, type Violation } from '../stage'
+import { fieldOf, sameToAPerson } from '../values'
+
+/** What is known not to be carried over yet: questions to the user, by link, and what failed and is tried again later, by id. */
+export interface Waiting {
+  readonly undecided: ReadonlySet<string>
+  readonly retried: ReadonlySet<string>
+}
+
+/** Our memory of one seat, as it is now. */
+export interface Memory {
+  readonly links: ReadonlyArray<Link>
+  readonly journal: ReadonlyArray<JournalEntry>
+}
+
+const goes = (direction: unknown, to: 'toCrm' | 'toOutlook'): boolean => direction === 'both' || direction === to
+
+/** Whether the settings and the nature of the item let a person expect an edit to be carried over. */
+const isCarried = (settings: object, item: Item, side: Edit['side'], field: string): boolean => {
+  if (item.kind === 'email') return side === 'outlook' && reads(settings, 'email.incoming', true) === true
+  const to = side === 'outlook' ? 'toCrm' : 'toOutlook'
+  if (!goes(reads(settings, `${item.kind}.direction`, 'both'), to) || !goes(reads(settings, `fields.${item.kind}.${field}`, 'both'), to)) return false
+  return side === 'outlook' || item.kind === 'task' || (item.recurrence === null && item.role !== 'attendee')
+}
+
+const isLatest = (edits: ReadonlyArray<Edit>, i: number): boolean => {
+  const e = edits[i] as Edit
+  return !edits.slice(i + 1).some((x) => x.side === e.side && x.id === e.id && x.field === e.field && x.database === e.database)
+}
+
+/** A loser that the settings say should have won: judged only where nothing else can have had a say. */
+const wronglyLost = (seat: Seat, item: Item, e: Edit): boolean => {
+  if (seat.settingsSoFar.length > 1 || item.kind === 'email') return false
+  if (reads(seat.settings, `${item.kind}.direction`, 'both') !== 'both' || reads(seat.settings, `fields.${item.kind}.${e.field}`, 'both') !== 'both') return false
+  if (item.kind === 'appointment' && (item.recurrence !== null || item.role === 'attendee')) return false
+  const policy = reads(seat.settings, 'conflict.policy', 'latest')
+  return policy === e.side
+}
+
+
+export const judgeEdits = async (seat: Seat, memory: Memory, waiting: Waiting): Promise<ReadonlyArray<Violation>> => {
+  const out: Array<Violation> = []
+  const { log, database, stage } = seat
+  if (log.edits.length === 0) return out
+  const items = new Map((await itemsOf(seat)).map((i): readonly [string, Item] => [i.id, i]))
+  const activities = new Map((await activitiesOf(stage, database)).map((a): readonly [string, Activity] => [a.id, a]))
+  /** On record as losers: done with. */
+  const over = new Set<number>()
+  log.edits.forEach((e, i) => {
+    if ((e.database !== null && e.database !== database) || !isLatest(log.edits, i)) return
+    for (const link of memory.links) {
+      if ((e.side === 'outlook' ? link.itemId : link.activityId) !== e.id) continue
+      const item = items.get(link.itemId)
+      const activity = activities.get(link.activityId)
+      if (link.state !== 'open' || item === undefined || item.place !== 'normal' || item.sensitivity !== 'normal' || activity === undefined || activity.owner !== seat.user || seat.spoiled.has(item.id) || waiting.retried.has(item.id) || waiting.retried.has(activity.id)) continue
+      stage.figures.checks++
+      const [own, other] = e.side === 'outlook' ? [item.fields, activity.fields] : [activity.fields, item.fields]
+      const what = `${e.side} edit of ${e.field} on ${e.id} (${tokenOf(own)})`
+      const lost = memory.journal.some((j) => j.linkId === link.id && j.losers.some((l) => l.field === e.field && l.side === e.side && (l.value === null || sameToAPerson(e.field, l.value, e.value))))
+      if (lost) {
+        if (wronglyLost(seat, item, e)) out.push({ law: 'B17', what: `${what} lost, and the settings prefer ${e.side}` })
+        // With it, what the same person wrote there before it.
+        log.edits.forEach((x, j) => {
+          if (j <= i && x.side === e.side && x.id === e.id && x.field === e.field) over.add(j)
+        })
+        continue
+      }
+      const [onOwn, onOther] = [sameToAPerson(e.field, fieldOf(own, e.field), e.value), sameToAPerson(e.field, fieldOf(other, e.field), e.value)]
+      if (onOwn && onOther) log.edits[i] = { ...e, settled: true }
+      else if (!onOwn) out.push({ law: 'L3', what: `${what} is gone from its own side and not in the journal` })
+      else if ((e.side === 'outlook' || stage.world.mailboxWrites) && isCarried(seat.settings, item, e.side, e.field) && !waiting.undecided.has(link.id)) out.push({ law: 'L3', what: `${what} is not on the other side` })
+    }
+  })
+  log.edits.splice(0, log.edits.length, ...log.edits.filter((_, i) => !over.has(i)))
+  return out
+}
