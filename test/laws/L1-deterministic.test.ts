@@ -3,8 +3,8 @@ import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { reconcile, reasonText, type ReconcileInput } from '../../src/core'
 import { defaultRules } from '../../src/rules'
-import { captureInput } from '../../src/testing/world/capture-input'
-import { storyArbitrary } from '../../src/testing/world/story-arbitrary'
+import { captureInput } from '../../src/testing/simulator/capture-input'
+import { storyArbitrary } from '../../src/testing/simulator/story-arbitrary'
 import { endOnFailure, seed } from './seed'
 
 const plan = reconcile(defaultRules)

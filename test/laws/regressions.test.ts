@@ -1,7 +1,7 @@
 /** Stories that once broke a law, as they were when shrunk. Each keeps them all now. */
 import { describe, expect, it } from 'vitest'
-import { runStory } from '../../src/testing/world/run-story'
-import type { Step, World } from '../../src/testing/world/story'
+import { runStory } from '../../src/testing/simulator/run-story'
+import type { Step, World } from '../../src/testing/simulator/story'
 
 const world: World = { normaliseOutlook: 'none', normaliseCrm: false, commitsWithStore: false, pageSize: 1, mailboxWrites: true, crmHoldsTasks: true, documents: true, skewMs: 0, settings: {} }
 const pass: Step = { do: 'pass', full: false, breaks: null }
@@ -40,6 +40,18 @@ const stories: { readonly [what: string]: { readonly world?: Partial<World>; rea
   'L4: an activity brought back after its item was transferred anew does not take the item away from that transfer': {
     steps: [{ do: 'add-activity', kind: 'appointment', when: 0 }, pass, { do: 'edit-item', pick: 0, field: 0, value: 0 }, { do: 'delete-activity', pick: 0 }, pass, { do: 'transfer', pick: 0, without: 'nothing' }, { do: 'restore-activity', pick: 0 }, pass],
     reaches: 'reason replaced-by-transfer'
+  },
+  'L4: a task that got a new id is linked under it before its activity is known to be gone, and stays so when it is edited': {
+    steps: [task, pass, { do: 'change-id', pick: 0 }, { do: 'delete-activity', pick: 0 }, pass, { do: 'complete-item', pick: 0 }, { do: 'make-private', pick: 0, on: false }, pass]
+  },
+  'L3: an edit that the settings did not carry is carried when they do': {
+    world: { settings: { fields: { appointment: { location: 'toCrm' } } } },
+    steps: [{ do: 'add-activity', kind: 'appointment', when: 0 }, pass, { do: 'edit-activity', pick: 0, field: 2, value: 0 }, crash(5), { do: 'change-settings', to: 0 }, pass]
+  },
+  'B4: what the settings left out comes across when they select it': {
+    world: { settings: { appointment: { direction: 'none' } } },
+    steps: [appointment, pass, { do: 'change-settings', to: 0 }, pass],
+    reaches: 'expected appointment from outlook: yes'
   }
 }
 

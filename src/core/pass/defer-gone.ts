@@ -1,7 +1,16 @@
 /** Sets aside what a plan would do because one side is gone: it is judged at the end of the pass, together with all that is gone (L6). */
 import type { Plan, Remember } from '../plan/plan'
+import { noChange } from '../reconcile/builder'
 
 const goneReasons: ReadonlySet<Remember['reason']> = new Set<Remember['reason']>(['activity-deleted-in-crm', 'item-deleted-permanently', 'both-deleted'])
+
+/** An item that was recognised under a new id is remembered at once: what is judged later is found by the link, and the link by the id. */
+const rememberMove = (e: Pick<Remember, 'subject' | 'trace' | 'change'>): ReadonlyArray<Remember> => {
+  const { link, set } = e.change
+  if (set.itemId === undefined || set.itemId === link.itemId) return []
+  const moved = { itemId: set.itemId, ...(set.identity === undefined ? {} : { identity: set.identity }) }
+  return [{ id: `moved:${link.id}:${set.itemId}`, subject: e.subject, reason: 'id-changed', trace: e.trace, losers: [], before: {}, change: { ...noChange(link), set: moved } }]
+}
 
 export interface Deferred {
   readonly plan: Plan
@@ -20,7 +29,7 @@ export const deferGone = (plan: Plan): Deferred => {
   const links = new Set([...trashed, ...closed].map((e) => e.change.link.id))
   const keep = (e: { readonly subject: { readonly linkId: string | null } }): boolean => e.subject.linkId === null || !links.has(e.subject.linkId)
   return {
-    plan: { ...plan, actions: plan.actions.filter(keep), remember: plan.remember.filter(keep), decisions: plan.decisions.filter(keep), skips: plan.skips.filter(keep), notices: plan.notices.filter(keep) },
+    plan: { ...plan, actions: plan.actions.filter(keep), remember: [...plan.remember.filter(keep), ...[...trashed, ...closed].flatMap(rememberMove)], decisions: plan.decisions.filter(keep), skips: plan.skips.filter(keep), notices: plan.notices.filter(keep) },
     itemIds: closed.filter((r) => r.reason === 'item-deleted-permanently').map((r) => r.change.link.itemId),
     activityIds: [...trashed, ...closed.filter((r) => r.reason !== 'item-deleted-permanently')].map((e) => e.change.link.activityId)
   }

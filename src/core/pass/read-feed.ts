@@ -7,6 +7,7 @@ import type { PassOptions } from './pass-options'
 import { chunkSize, type PassState, processTouched } from './pass-state'
 import { orStop, Stop } from './port-call'
 import { nextRetry } from './retries'
+import { markCursor, readCursor } from './marked-cursor'
 
 /** One page of either feed, in one shape. */
 export interface Page {
@@ -18,9 +19,9 @@ export interface Page {
   readonly full: boolean
 }
 
-/** Reads a feed to its end, from the stored cursor or from the beginning. An expired cursor begins anew, once. */
+/** Reads a feed to its end, from the stored cursor or, without one that serves, from the beginning. An expired cursor begins anew, once. */
 export const readFeed = async (env: PassEnv, options: PassOptions, s: PassState, side: Side, fetchPage: (cursor: string | null) => Promise<Page | 'expired'>): Promise<void> => {
-  let cursor = options.full || options.request._tag === 'Transfer' ? null : await orStop('store', 'loading the cursor', env.store.cursor(env.scope, side))
+  let cursor = options.full || options.request._tag === 'Transfer' ? null : readCursor(env.settings, await orStop('store', 'loading the cursor', env.store.cursor(env.scope, side)))
   let seen = new Set<string>()
   let total = 0
   let listing = cursor === null
@@ -42,7 +43,7 @@ export const readFeed = async (env: PassEnv, options: PassOptions, s: PassState,
     const keys: ReadonlyArray<readonly [Side, string]> = page.seen.map((id) => [side, id] as const)
     // A listing that was not finished begins anew, so only its last page moves the cursor: what it would not have mentioned is compared then.
     const finish: Array<StoreWrite> = page.gone.map((id) => ({ _tag: 'PutRetry', retry: nextRetry(undefined, side, id, 'Gone', env.now) }))
-    if (!(page.more && listing) && options.request._tag === 'Pass') finish.push({ _tag: 'PutCursor', side, cursor: page.cursor })
+    if (!(page.more && listing) && options.request._tag === 'Pass') finish.push({ _tag: 'PutCursor', side, cursor: markCursor(env.settings, page.cursor) })
     if (!page.more && listing && options.request._tag === 'Pass') finish.unshift(...(await compareListing(env, options, s, side, seen)))
     await processTouched(env, options, s, withoutPlanned(options, s, page.touched), finish, keys)
     total += page.seen.length

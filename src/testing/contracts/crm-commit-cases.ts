@@ -2,9 +2,9 @@
 import type { AddDocument, Commit, CrmResult } from '../../core/ports/crm'
 import { type DraftCase, needed, needs, notApplicable } from './contract-case'
 import { activityOf, anyKind, commitNothing, createActivity, type CrmHarness, crmPersonDoes, foundActivity, sampleActivity, writeEffect } from './crm-harness'
-import { ask, expectEqual, expectLeft, expectRight, expectThat } from './expectations'
+import { ask, expectEqual, expectLeft, expectRight, expectThat, settle } from './expectations'
 import { sampleKey } from './samples'
-import { sampleLink } from './store-samples'
+import { sampleLink, sampleTime } from './store-samples'
 
 type Draft = DraftCase<CrmHarness>
 
@@ -145,6 +145,36 @@ const commitCases: ReadonlyArray<Draft> = [
       const answer = (await ask('write', h.port.write([sampleActivity(h, kind, 1, { commit })])))[0]
       const there = (await ask('findByOwnKey', h.port.findByOwnKey(h.owner, [sampleActivity(h, kind, 1).ownKey]))).length
       expectEqual('activities and links after the answer', [there, (await committed(h, 1)).length], answer?._tag === 'Right' ? [1, 1] : [0, 0])
+    })
+  },
+  {
+    name: 'commit: where commitsWithStore, a write whose commit has a Fence that does not hold answers VersionMismatch (lease) and is not done, those beside it are not affected, and one that holds extends the lease',
+    prove: withStore(async (h) => {
+      const { port, scope } = needed(h.store, 'store that is committed to')
+      const kind = anyKind(h)
+      const a = await createActivity(h, kind, 9)
+      const stale = await ask('acquireLease', port.acquireLease(scope.user, 'early', sampleTime(0), sampleTime(1)))
+      const fence = await ask('acquireLease', port.acquireLease(scope.user, 'late', sampleTime(1), sampleTime(2)))
+      const fenced =
+        (n: number, of: number): Commit =>
+        (result) => [...linkTo(n)(result), { _tag: 'Fence', fence: of, until: sampleTime(of === fence ? 5 : 50) }]
+      const answers = await ask(
+        'write',
+        h.port.write([
+          sampleActivity(h, kind, 1, { commit: fenced(1, fence) }),
+          sampleActivity(h, kind, 2, { commit: fenced(2, stale) }),
+          { _tag: 'UpdateActivity', kind, id: a.id, owner: a.owner, version: a.version, patch: { subject: 'Too late' }, commit: fenced(3, stale) },
+          { _tag: 'DeleteActivity', kind, id: a.id, owner: a.owner, version: a.version, commit: fenced(4, stale) },
+          sampleActivity(h, kind, 5, { commit: fenced(5, fence) })
+        ])
+      )
+      expectEqual('the answers', answers.map((e) => (e._tag === 'Right' ? 'done' : [e.left._tag, e.left._tag === 'VersionMismatch' ? e.left.what : ''])), ['done', ['VersionMismatch', 'lease'], ['VersionMismatch', 'lease'], ['VersionMismatch', 'lease'], 'done'])
+      const made = await Promise.all([1, 2, 5].map(async (n) => (await ask('findByOwnKey', h.port.findByOwnKey(h.owner, [sampleActivity(h, kind, n).ownKey]))).length))
+      expectEqual('the activities made', made, [1, 0, 1])
+      expectEqual('the activity of those that came too late', await foundActivity(h, a.id), a)
+      expectEqual('links of each', await Promise.all([1, 2, 3, 4, 5].map(async (n) => (await committed(h, n)).length)), [1, 0, 0, 0, 1])
+      const held = expectLeft('acquiring what another holds', await settle('acquireLease', port.acquireLease(scope.user, 'third', sampleTime(4), sampleTime(9))), 'AlreadyExists')
+      expectEqual('until when it is held', held._tag === 'AlreadyExists' ? held.what : '', sampleTime(5))
     })
   },
   {

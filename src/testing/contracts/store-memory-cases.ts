@@ -1,8 +1,8 @@
 /** The cases for cursors, decisions, journal and what is due. */
 import type { Decision } from '../../core/model/decision'
-import type { Due } from '../../core/ports/store'
+import type { Due, StoreWrite } from '../../core/ports/store'
 import type { DraftCase } from './contract-case'
-import { ask, expectEqual, expectSameSet, nearMisses } from './expectations'
+import { ask, expectEqual, expectLeft, expectSameSet, nearMisses, settle } from './expectations'
 import { here, put, putLinks, type StoreHarness } from './store-harness'
 import { sampleDecision, sampleEntry, sampleIntent, sampleLink, sampleRetry, sampleTime } from './store-samples'
 
@@ -12,6 +12,15 @@ const due = (h: StoreHarness, n: number): Promise<Due> => ask('due', h.port.due(
 
 const putDecisions = (h: StoreHarness, all: ReadonlyArray<Decision>): Promise<void> => put(h, all.map((decision) => ({ _tag: 'PutDecision', decision })))
 const decisions = async (h: StoreHarness, query: Parameters<StoreHarness['port']['decisions']>[1]): Promise<ReadonlyArray<Decision>> => ask('decisions', h.port.decisions(here, query))
+/** The decision is refused in favour of the one that is there, with everything else in its write. */
+const expectNotPut = async (h: StoreHarness, decision: Decision, present: Decision): Promise<void> => {
+  const told = `${decision.state} with ${decision.answer ?? 'no answer'}`
+  const writes: ReadonlyArray<StoreWrite> = [{ _tag: 'PutCursor', side: 'crm', cursor: told }, { _tag: 'PutDecision', decision }, { _tag: 'PutLink', link: sampleLink(9) }]
+  expectLeft(`putting one that is ${told}`, await settle('write', h.port.write(here, writes)), 'VersionMismatch')
+  expectEqual('the decision', await decisions(h, { ids: [present.id] }), [present])
+  expectEqual('what stood beside it', [await ask('cursor', h.port.cursor(here, 'crm')), await ask('countOpenLinks', h.port.countOpenLinks(here))], [null, 0])
+}
+
 const journal = async (h: StoreHarness, query: Parameters<StoreHarness['port']['journal']>[1]): Promise<ReadonlyArray<string>> => (await ask('journal', h.port.journal(here, query))).map((e) => e.id)
 
 const cursorCases: ReadonlyArray<Draft> = [
@@ -73,6 +82,42 @@ const decisionCases: ReadonlyArray<Draft> = [
       expectEqual('the decision', await decisions(h, { ids: [answered.id] }), [answered])
       await putDecisions(h, [{ ...answered, linkId: sampleLink(2).id }])
       expectEqual('decisions about the link it was about', await decisions(h, { linkIds: [sampleLink(1).id] }), [])
+    }
+  },
+  {
+    name: 'PutDecision: an answered decision is replaced only by one that bears the same answer and is not open; otherwise the whole write fails with VersionMismatch and does nothing',
+    prove: async (h) => {
+      const answered = sampleDecision(1, { state: 'answered', answer: 'delete-activity' })
+      await putDecisions(h, [answered])
+      const refused: ReadonlyArray<Decision> = [
+        sampleDecision(1),
+        sampleDecision(1, { answer: 'delete-activity' }),
+        sampleDecision(1, { state: 'withdrawn' }),
+        sampleDecision(1, { state: 'done', answer: 'keep-activity' }),
+        sampleDecision(1, { state: 'answered', answer: 'keep-activity' })
+      ]
+      for (const decision of refused) await expectNotPut(h, decision, answered)
+      await putDecisions(h, [answered])
+      await putDecisions(h, [{ ...answered, state: 'done' }])
+      expectEqual('the decision when it is done', await decisions(h, { ids: [answered.id] }), [{ ...answered, state: 'done' }])
+      const other = sampleDecision(2, { state: 'answered', answer: 'keep-activity' })
+      await putDecisions(h, [other])
+      await putDecisions(h, [{ ...other, state: 'withdrawn' }])
+      expectEqual('the decision when it is withdrawn', await decisions(h, { ids: [other.id] }), [{ ...other, state: 'withdrawn' }])
+    }
+  },
+  {
+    name: 'PutDecision: an answered decision replaces only one that is open, or itself; otherwise the whole write fails with VersionMismatch and does nothing',
+    prove: async (h) => {
+      const answered = sampleDecision(1, { state: 'answered', answer: 'delete-activity' })
+      for (const present of [sampleDecision(1, { state: 'withdrawn' }), sampleDecision(1, { state: 'done', answer: 'delete-activity' })]) {
+        await putDecisions(h, [present])
+        await expectNotPut(h, answered, present)
+      }
+      // What is over may be asked again, and then it may be answered.
+      await putDecisions(h, [sampleDecision(1)])
+      await putDecisions(h, [answered])
+      expectEqual('the decision', await decisions(h, { ids: [answered.id] }), [answered])
     }
   }
 ]

@@ -33,8 +33,8 @@ export const reachAnswer = (stage: Stage, r: E.Either<SyncError, unknown>): void
 }
 
 const syncErrors: { readonly [T in SyncError['_tag']]: true } = { InvalidSettings: true, InvalidInput: true, ActiveElsewhere: true, Busy: true, LeaseLost: true, SideLooksEmpty: true, DecisionNotOpen: true, NoSuchDecision: true, NoSuchEntity: true, PortFailed: true }
-/** `AlreadyExists` and `NotFound` of effects, `Unsupported`: an engine that never asks for what cannot be is never answered so. */
-const portErrors: { readonly [T in PortErrorTag]: boolean } = { NotFound: true, AlreadyExists: false, VersionMismatch: true, Throttled: true, Unauthorized: true, CursorExpired: true, InvalidPayload: true, Unavailable: true, Unsupported: false, Unexpected: true }
+/** `AlreadyExists` and `Unsupported`: an engine that never asks for what cannot be is never answered so. After `CursorExpired` a pass lists anew, and does not fail. */
+const portErrors: { readonly [T in PortErrorTag]: boolean } = { NotFound: true, AlreadyExists: false, VersionMismatch: true, Throttled: true, Unauthorized: true, CursorExpired: false, InvalidPayload: true, Unavailable: true, Unsupported: false, Unexpected: true }
 
 /** Everything that a long enough run with the memory adapters has to reach: each action, reason, decision and error. */
 export const reachable: ReadonlyArray<string> = [

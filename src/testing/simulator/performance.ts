@@ -85,15 +85,16 @@ export const enterCall = async (perf: Performance, port: FaultPoint['port'], cal
 
 /** Whether something breaks within the next effects. */
 export const breaksWithin = (perf: Performance, effects: number): boolean =>
-  perf.breaks !== null && (perf.breaks.how === 'crash' || perf.breaks.how === 'lost' || perf.breaks.how === 'throttled') && perf.breaks.at >= perf.points && perf.breaks.at < perf.points + 2 * effects
+  perf.broke === null && perf.breaks !== null && (perf.breaks.how === 'lost' || perf.breaks.how === 'throttled' || (perf.breaks.how === 'crash' && perf.breaks.at >= perf.points)) && perf.breaks.at < perf.points + 2 * effects
 
-/** What strikes before or after one effect. `lost`: it happens, and its answer does not come. */
+/** What strikes before or after one effect: a crash exactly there, anything else at the first effect from there on that it can strike. `lost`: it happens, and its answer does not come. */
 export const atPoint = (perf: Performance, point: FaultPoint, position: 'before' | 'after'): 'lost' | PortError | null => {
   const n = perf.points++
   const b = perf.breaks
-  if (b === null || n !== b.at) return null
+  if (b === null || perf.broke !== null || n < b.at) return null
   const where = `${position} effect ${Math.floor(n / 2)} (${point.effect ?? point.call})`
   if (b.how === 'crash') {
+    if (n !== b.at) return null
     noteFault(perf, position === 'before' ? 'crash before' : 'crash after', where)
     return die(perf, point, position)
   }

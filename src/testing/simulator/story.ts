@@ -51,7 +51,7 @@ export type Step = (Deed | Call) & { readonly who?: number }
 
 /**
  * What breaks during a call of the library. In the first kind `at` counts effects, before and after each: 2n is before
- * effect n, 2n + 1 after it. In the others it counts the calls of ports: that one fails, or the process pauses before it
+ * effect n, 2n + 1 after it; an answer is lost, or an effect refused, from there on as soon as there is one. In the others it counts the calls of ports: that one fails, or the process pauses before it
  * and wakes up when other things have happened.
  */
 export type Breaks =

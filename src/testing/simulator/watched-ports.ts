@@ -6,7 +6,7 @@ import { type PortError, unavailable } from '../../core/errors'
 import type { Item } from '../../core/model/item'
 import type { CrmPort, CrmResult, CrmWrite } from '../../core/ports/crm'
 import type { ItemPage, ItemRead, MailboxPort, MailboxWrite } from '../../core/ports/mailbox'
-import type { Due, StorePort } from '../../core/ports/store'
+import type { Due, OpenLink, StorePort } from '../../core/ports/store'
 import type { FaultPoint } from '../../adapters/memory'
 import { judgeCrmEffect, judgeMailboxEffect } from './laws/judge-effect'
 import { readActivityOf, readItem } from './listing'
@@ -160,6 +160,11 @@ export const watchStore = (perf: Performance): StorePort => {
       perf.asked += query.ids.length + query.itemIds.length + query.activityIds.length + query.identities.length
       return watched.links(scope, query)
     },
+    openLinks: (scope, after, limit) =>
+      TE.map((links: ReadonlyArray<OpenLink>) => {
+        perf.told += links.length
+        return links
+      })(watched.openLinks(scope, after, limit)),
     due: (scope, now) =>
       TE.map((d: Due) => {
         perf.told += d.intents.length + d.retries.length + d.answered.length + d.review.length

@@ -52,10 +52,10 @@ export const ask = async <A>(d: Director, seat: Seat, call: (sync: Sync) => Prom
 }
 
 /** Settings that a call has gone through with, for what may be expected of what was made while they held. */
-const noteSettings = (seat: Seat, result: E.Either<SyncError, unknown> | null): void => {
+const noteSettings = (seat: Seat, settings: Seat['settings'], result: E.Either<SyncError, unknown> | null): void => {
   if (result !== null && E.isLeft(result) && result.left._tag === 'InvalidSettings') return
   const last = seat.settingsSoFar.at(-1)
-  if (last === undefined || last.settings !== seat.settings) seat.settingsSoFar.push({ since: seat.stage.figures.step, settings: seat.settings })
+  if (last === undefined || last.settings !== settings) seat.settingsSoFar.push({ since: seat.stage.figures.step, settings })
 }
 
 const nothing = { undecided: new Set<string>(), retried: new Set<string>() }
@@ -69,6 +69,7 @@ export const perform = async <A>(
   { worker = 0, database = seat.database }: { readonly worker?: number; readonly database?: Database } = {}
 ): Promise<Performed<A>> => {
   const { stage } = d
+  const { settings } = seat
   const foreign = breaks?.how === 'meanwhile' ? null : await pictureOfForeign(seat)
   const perf: Performance = { ...startPerformance(seat, breaks, d.play), database }
   let result: E.Either<SyncError, A> | null = null
@@ -79,7 +80,7 @@ export const perform = async <A>(
     if (!(e instanceof Crash) || !perf.dead) throw e
     stage.figures.crashes++
   }
-  noteSettings(seat, result)
+  noteSettings(seat, settings, result)
   if (foreign !== null && database === seat.database) report(stage, await judgeConfinement(seat, foreign))
   report(stage, await judgePrivacy(stage))
   const mailed = await seat.mailbox.mailed?.()

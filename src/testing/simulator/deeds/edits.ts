@@ -13,7 +13,8 @@ const note = (seat: Seat, side: 'outlook' | 'crm', id: string, token: string, fi
   const database = side === 'crm' ? seat.database : null
   const replace = (kept: ReadonlyArray<Edit>): void => void edits.splice(0, edits.length, ...kept)
   const theirs = (e: Edit): boolean => (e.side !== side || (side === 'crm' && e.database !== seat.database)) && e.field === field && e.token === token
-  const lastSettled = edits.findLastIndex((e) => theirs(e) && e.settled)
+  // What this edit replaced was seen by whoever made it, and so is no concurrent edit.
+  const lastSettled = edits.findLastIndex((e) => theirs(e) && (e.settled || sameToAPerson(field, was, e.value)))
   replace(edits.filter((e, i) => !(theirs(e) && i <= lastSettled)))
   // There and back again before anybody saw it is no edit.
   const same = (e: Edit): boolean => e.side === side && e.id === id && e.field === field
@@ -42,6 +43,9 @@ export const writeItemField = async (seat: Seat, item: Item, field: string, writ
   notifyAbout(seat)
   // Saying again what is there already is no edit, to either side. What the system made of it counts.
   if (!same) note(seat, 'outlook', item.id, tokenOf(item.fields), field, fieldOf(item.fields, field), sameToAPerson(field, fieldOf(held.fields, field), written) ? written : fieldOf(held.fields, field))
+  // A time that made no sense may make some now.
+  const thing = seat.stage.things.get(`${seat.user} ${tokenOf(item.fields)}`)
+  if (field === 'time' && thing?.shape === 'broken-time') thing.disturbed = true
   return `writes ${describe(written)} as ${field} of ${tokenOf(item.fields)} in Outlook`
 }
 
@@ -56,6 +60,8 @@ export const writeActivityField = async (seat: Seat, a: Activity, field: string,
   if (crm.person.editActivity === undefined) return null
   const same = sameToAPerson(field, fieldOf(a.fields, field), written)
   await crm.person.editActivity(a.id, { [field]: written } as Patch)
+  // What a colleague wrote there while it was theirs is overwritten by a person, not by us.
+  for (const s of seat.stage.seats) if (s !== seat) s.log.edits.splice(0, s.log.edits.length, ...s.log.edits.filter((e) => !(e.side === 'crm' && e.database === seat.database && e.id === a.id && e.field === field)))
   const held = (await readActivityOf(crm, a.id)) ?? a
   notifyAbout(seat)
   if (!same) note(seat, 'crm', a.id, tokenOf(a.fields), field, fieldOf(a.fields, field), sameToAPerson(field, fieldOf(held.fields, field), written) ? written : fieldOf(held.fields, field))

@@ -1,7 +1,7 @@
 /** What people do in the CRM. */
 import type { Activity } from '../../../core/model/activity'
 import { orThrow } from '../listing'
-import { activitiesOf, newToken, nextUser, type Seat, tokenOf } from '../stage'
+import { activitiesOf, type Database, newToken, nextUser, type Seat, tokenOf } from '../stage'
 import type { Deed } from '../story'
 import { appointmentFields, completed, emailFields, taskFields } from '../values'
 import { called, choose, disturb, recordThing } from './choosing'
@@ -10,8 +10,14 @@ import { correspondentsOf } from './new-items'
 
 type Of<D extends Deed['do']> = Extract<Deed, { readonly do: D }>
 
-const isLinked = async (seat: Seat, activity: string): Promise<boolean> =>
-  (await orThrow('links', seat.stage.store.port.links({ user: seat.user, database: seat.database }, { ids: [], itemIds: [], activityIds: [activity], identities: [] }))).length > 0
+/** Made by a pass of its owner that died before it could note it: nothing tells of it, so when it is gone or given away it will be made once more. */
+const loseTrace = async (owner: Seat, database: Database, a: Activity): Promise<void> => {
+  const made = owner.stage.madeActivities.has(`${database} ${a.id}`)
+  if (!made && !(await isLinked(owner, database, a.id))) owner.log.untraceable.add(tokenOf(a.fields))
+}
+
+const isLinked = async (seat: Seat, database: Database, activity: string): Promise<boolean> =>
+  (await orThrow('links', seat.stage.store.port.links({ user: seat.user, database }, { ids: [], itemIds: [], activityIds: [activity], identities: [] }))).length > 0
 
 const ownActivities = async (seat: Seat, owner: string): Promise<ReadonlyArray<Activity>> => (await activitiesOf(seat.stage, seat.database)).filter((a) => a.owner === owner && tokenOf(a.fields) !== '')
 
@@ -57,8 +63,7 @@ const remove = async (seat: Seat, a: Activity): Promise<boolean> => {
   const { stage, database, log } = seat
   const { person } = stage.crms[database]
   if (person.deleteActivity === undefined) return false
-  // Made by a pass that died before it could note it, and deleted before the next: nothing tells of it, so it will be made once more.
-  if (!stage.madeActivities.has(`${database} ${a.id}`) && !(await isLinked(seat, a.id))) log.untraceable.add(tokenOf(a.fields))
+  await loseTrace(seat, database, a)
   await person.deleteActivity(a.id)
   stage.deletedActivities.add(`${database} ${a.id}`)
   log.deletedTokens.add(tokenOf(a.fields))
@@ -67,7 +72,7 @@ const remove = async (seat: Seat, a: Activity): Promise<boolean> => {
 }
 
 export const onActivity = async (seat: Seat, d: Of<'delete-activity' | 'restore-activity' | 'give-away' | 'take-back' | 'complete-activity'>): Promise<string | null> => {
-  const { stage, database, log } = seat
+  const { stage, database } = seat
   const { person } = stage.crms[database]
   if (d.do === 'restore-activity') {
     const key = choose([...stage.deletedActivities].filter((k) => k.startsWith(`${database} `)), d.pick)
@@ -91,7 +96,8 @@ export const onActivity = async (seat: Seat, d: Of<'delete-activity' | 'restore-
     case 'give-away':
     case 'take-back': {
       if (person.reassign === undefined) return null
-      if (!stage.madeActivities.has(`${database} ${a.id}`) && !(await isLinked(seat, a.id))) log.untraceable.add(tokenOf(a.fields))
+      const before = stage.seats.find((s) => s.user === a.owner)
+      if (before !== undefined) await loseTrace(before, database, a)
       const owner = d.do === 'give-away' ? colleague : seat.user
       await person.reassign(a.id, owner)
       // Whoever has the same e-mail or meeting in a mailbox of their own has two things of one name from now on.

@@ -126,7 +126,8 @@ export const judgeCrmEffect = async (perf: Performance, w: CrmWrite, before: Act
       if (before.owner !== seat.user) violate(perf, 'L8', `activity ${w.id} of ${before.owner} was deleted in a pass of ${seat.user}`)
       const links = await linksWith(perf, { activityIds: [w.id] })
       const places = await Promise.all(links.map((l) => readItem(seat.mailbox, l.itemId)))
-      const itemGone = places.some((i) => i?.place !== 'normal')
+      // Of a series with an activity for each occurrence, an occurrence that was called off is gone too.
+      const itemGone = places.some((i) => i?.place !== 'normal') || links.some((l) => l.occurrence !== '')
       const answered = links.some((l) => log.confirmed.has(l.id))
       const policy = reads(seat.settings, `deletion.inOutlook.${before.kind}`, 'ask') === 'always'
       // An answer given while the item lay there counts, although it is gone by now; and one that came back withdraws it.

@@ -17,6 +17,6 @@ export const judgeSettled = (seat: Seat, plan: Plan, perf: Performance): Readonl
   return out
 }
 
-/** L10: what a pass asks for grows with what it is told, and not with what there is. */
+/** L10: what a pass asks for grows with what it is told and what it does, and not with what there is. */
 export const judgeCost = (perf: Performance): ReadonlyArray<Violation> =>
-  perf.asked > 12 * perf.told + 24 ? [{ law: 'L10', what: `a pass that was told of ${perf.told} changes asked for ${perf.asked} ids` }] : []
+  perf.asked > 24 * (perf.told + perf.written.size) + 48 ? [{ law: 'L10', what: `a pass that was told of ${perf.told} changes asked for ${perf.asked} ids` }] : []

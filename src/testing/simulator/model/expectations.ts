@@ -41,7 +41,6 @@ const fromOutlook = (thing: Thing, s: SettingsData): Expected => {
     if (thing.shape === 'private') return reads(s, 'privacy.private', 'skip') === 'busy' ? 'unknown' : 'no'
     if (['called-off', 'dead-series', 'broken-rule', 'broken-time'].includes(thing.shape)) return 'no'
     if (thing.organizer !== null && (neverSynced(s, [thing.organizer]) || reads(s, 'privacy.internal', 'include') === 'skip')) return 'unknown'
-    if (['series', 'far-series'].includes(thing.shape) && reads(s, 'recurrence.mode', 'first') !== 'first') return 'unknown'
   }
   return reads(s, 'mode', 'automatic') === 'manual' ? 'no' : 'yes'
 }
@@ -55,12 +54,15 @@ const fromCrm = (thing: Thing, s: SettingsData, world: World): Expected => {
   return world.mailboxWrites && (direction === 'both' || direction === 'toOutlook') ? 'yes' : 'no'
 }
 
-/** Whether it comes across, when each of these versions of the settings held for a whole pass since it was made. */
+/** Whether it has come across after a pass under the last of these settings, when each of the others held for some pass since it was made. */
 export const expectCounterpart = (thing: Thing, settings: ReadonlyArray<SettingsData>, world: World): Expected => {
   if (thing.disturbed || settings.length === 0) return 'unknown'
   if (thing.kind === 'task' && !world.crmHoldsTasks) return 'no'
-  const answers = new Set(settings.map((s) => (thing.madeIn === 'outlook' ? fromOutlook(thing, s) : fromCrm(thing, s, world))))
-  return answers.size === 1 ? ([...answers][0] as Expected) : 'unknown'
+  // A series keeps the activities with which it began.
+  if (['series', 'far-series'].includes(thing.shape) && settings.some((s) => reads(s, 'recurrence.mode', 'first') !== 'first')) return 'unknown'
+  const answers = settings.map((s) => (thing.madeIn === 'outlook' ? fromOutlook(thing, s) : fromCrm(thing, s, world)))
+  // Settings that select more bring across what lay there; what came across under earlier settings stays.
+  return answers.at(-1) === 'yes' ? 'yes' : answers.every((a) => a === 'no') ? 'no' : 'unknown'
 }
 
 /** B7, by default settings: the names of the files that become documents. */
