@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], setupFiles: ['test/seed.ts'], testTimeout: 60_000, env: { TZ: 'America/New_York' } }
+  test: { include: ['test/**/*.test.ts'], setupFiles: ['test/seed.ts'], globalSetup: ['test/postgres/global-setup.ts'], testTimeout: 60_000, env: { TZ: 'America/New_York' } }
 })

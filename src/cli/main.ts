@@ -4,9 +4,11 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { Instant } from '../core/model/time'
 import { showSyncError } from '../core/errors'
 import { SyncFailure } from '../sync/failure'
+import { type DeactivateFlags, runDeactivate } from './deactivate-command'
 import { runDemo } from './demo'
 import { type EntityFlags, runDecide, runDecisions, runExplain, runStatus } from './entity-commands'
 import { CommandFailure, UsageFailure } from './fail'
+import { runSimulate, type SimulateFlags } from './simulate/simulate-command'
 import { runPreview, runSync, type SyncFlags } from './sync-command'
 import { version } from '../../package.json'
 
@@ -60,9 +62,27 @@ withCrm(program.command('status').argument('<id>', 'an item or an activity').des
 withCrm(program.command('explain').argument('<id>', 'an item or an activity').description('why it was transferred, or was not: every rule that was asked')).action((id: string, f: EntityFlags) => runExplain(id, f))
 withCrm(program.command('decisions').description('questions that wait for an answer')).action((f: EntityFlags) => runDecisions(f))
 withCrm(program.command('decide').argument('<decision>').argument('<answer>').description('answers a question')).action((id: string, answer: string, f: EntityFlags) => runDecide(id, answer, f))
+json(
+  program
+    .command('deactivate')
+    .description('ends the integration with a company database, so that another one can be synchronised; nothing else is forgotten')
+    .option('--crm <database>', 'the CRM database', 'demo.db')
+    .option('--user <name>', 'the CRM user (default: the only one there is)')
+    .option('--company <name>', 'the company database (default: the one that is active)')
+).action((f: DeactivateFlags) => runDeactivate(f))
+program
+  .command('simulate')
+  .description('plays whole worlds by chance, with crashes and faults, and checks every law in them')
+  .option('--seeds <number>', 'how many worlds', '1000')
+  .option('--from <seed>', 'the first seed; the world of one seed is played again with --seeds 1 --from SEED', '1')
+  .option('--workers <number>', 'how many processes (default: one for each processor)')
+  .option('--coverage', 'fail also where something was never reached (always, from 20000 worlds on)')
+  .option('--json', 'one JSON value instead of text')
+  .action((f: SimulateFlags) => runSimulate(f))
 
 /** The operating system's and the reference CRM's errors say what is wrong; of any other only the class is told, as its message may quote an item. */
 const messageOf = (e: unknown): string => {
+  if (e instanceof SyncFailure && e.error._tag === 'ActiveElsewhere') return `${showSyncError(e.error)}, with the command deactivate`
   if (e instanceof SyncFailure) return showSyncError(e.error).replace('allowMassDeletion', '--allow-mass-deletion')
   if (e instanceof CommandFailure || (e instanceof Error && ('syscall' in e || e.message.startsWith('reference CRM: ')))) return e.message
   return `unexpected: ${e instanceof Error ? `${e.constructor.name} was thrown` : `a ${typeof e} was thrown`}`

@@ -1,5 +1,6 @@
 /** A mailbox file and a CRM database, opened, with the engine between them. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
@@ -82,6 +83,8 @@ export const withSession = async <A>(db: SqlDatabase, m: RememberedMailbox, o: S
     crm: o.register === undefined ? crm : o.register(crm),
     store: o.full === true ? { ...store, cursor: () => TE.right(null) } : store,
     settings: m.settings,
+    // A command that was killed can be run again at once, instead of waiting for its own lease.
+    worker: hostname() || 'command line',
     ...clock
   })
   try {

@@ -1,6 +1,7 @@
 /** The error vocabulary. Errors are data: no `Error`, no stack, no content of items, no tokens. */
 import type { FieldError } from './codec'
 import type { DatabaseId } from './model/ids'
+import type { Instant } from './model/time'
 
 /** What a port answers when it cannot do as asked. Every adapter translates its vendor's errors into these. */
 export type PortError =
@@ -79,6 +80,10 @@ export type SyncError =
   | { readonly _tag: 'InvalidInput'; readonly errors: ReadonlyArray<FieldError> }
   /** The user's integration is active against another company database (B12). */
   | { readonly _tag: 'ActiveElsewhere'; readonly database: DatabaseId }
+  /** Another worker is at this mailbox: its lease runs until then, unless it ends or extends it. Nothing was done; try again later. */
+  | { readonly _tag: 'Busy'; readonly until: Instant }
+  /** Another worker has taken over the lease, because it ran out or because both have the same name. This call stopped before its next effect; the other one goes on from there. */
+  | { readonly _tag: 'LeaseLost' }
   /** So much of one side is gone at once that the pass stopped instead of emptying the other (L6). Look at that side; if it is right, run with `allowMassDeletion`. */
   | { readonly _tag: 'SideLooksEmpty'; readonly side: 'outlook' | 'crm'; readonly gone: number; readonly linked: number }
   | { readonly _tag: 'DecisionNotOpen'; readonly decision: string; readonly state: string }
@@ -95,6 +100,10 @@ export const showSyncError = (e: SyncError): string => {
       return `the input is not valid\n${e.errors.map((f) => `  ${f.field}: got ${f.got}, expected ${f.expected}`).join('\n')}`
     case 'ActiveElsewhere':
       return `the integration is active against database ${JSON.stringify(e.database)}: deactivate it there first`
+    case 'Busy':
+      return `another worker is at this mailbox, until ${e.until} if it does not end or go on: try again later`
+    case 'LeaseLost':
+      return 'another worker has taken over this mailbox: stopped before the next effect, and the other one goes on from there'
     case 'SideLooksEmpty':
       return `${e.side === 'outlook' ? 'Outlook' : 'the CRM'} suddenly misses ${e.gone} of ${e.linked} linked entries: stopped before deleting anything. If that is right, run again with allowMassDeletion`
     case 'DecisionNotOpen':

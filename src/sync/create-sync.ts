@@ -14,6 +14,7 @@ import { answerDecision } from './decide'
 import { ensureActive, openEnvironment } from './environment'
 import { type Explanation, explainEntity, type Status } from './explain'
 import { SyncFailure } from './failure'
+import { decodeLeaseOptions, withLease } from './lease'
 import type { SyncOptions } from './options'
 import { joinPlans } from './preview'
 import { sendActivity } from './send'
@@ -65,7 +66,8 @@ const toRequest = (s: Selection): Request => {
 
 /**
  * The engine for one user's mailbox against one company database. Nothing happens until a function is called. Calls
- * that write wait for each other.
+ * that write wait for each other. `run`, `transfer`, `transferAll` and `send` are refused with `Busy` while another
+ * worker is at the same mailbox, wherever it runs.
  */
 export const createSync = (options: SyncOptions): Sync => {
   let last: Promise<unknown> = Promise.resolve()
@@ -77,21 +79,30 @@ export const createSync = (options: SyncOptions): Sync => {
   }
   const free = <A>(body: (env: PassEnv) => Promise<A>): TaskEither<SyncError, A> => () => catchStop(async () => body(await openEnvironment(options)))
 
-  const pass = (o: Partial<PassOptions>): TaskEither<SyncError, Report> =>
-    queued(async () => {
-      const env = await openEnvironment(options)
-      if (o.dryRun !== true) await ensureActive(options)
-      const r = await runPass(env, { ...defaultPassOptions, ...o })()
-      if (E.isLeft(r)) throw new Stop(r.left)
-      return r.right
-    })
+  const worker = options.worker ?? `worker-${Math.random().toString(36).slice(2)}`
+  /** Calls that act: as the only worker on this mailbox, and only where the user is active here. */
+  const alone = <A>(body: (env: PassEnv) => Promise<A>): TaskEither<SyncError, A> =>
+    queued(async () =>
+      withLease(await openEnvironment(options), worker, decodeLeaseOptions(options), async (env) => {
+        await ensureActive(options)
+        return body(env)
+      })
+    )
+
+  const runOrStop = async (env: PassEnv, o: Partial<PassOptions>): Promise<Report> => {
+    const r = await runPass(env, { ...defaultPassOptions, ...o })()
+    if (E.isLeft(r)) throw new Stop(r.left)
+    return r.right
+  }
+  const pass = (o: Partial<PassOptions>): TaskEither<SyncError, Report> => alone((env) => runOrStop(env, o))
   const scope = { user: options.user, database: options.database }
 
   const task: SyncTasks = {
     run: (o = {}) => pass({ full: o.full ?? false, allowMassDeletion: o.allowMassDeletion ?? false }),
     preview: (selection) => async () => {
       const parts: Array<Plan> = []
-      const r = await pass({ dryRun: true, allowMassDeletion: true, onPlan: (p) => void parts.push(p), ...(selection === undefined ? {} : { request: toRequest(selection) }) })()
+      const dry: Partial<PassOptions> = { dryRun: true, allowMassDeletion: true, onPlan: (p) => void parts.push(p), ...(selection === undefined ? {} : { request: toRequest(selection) }) }
+      const r = await queued(async () => runOrStop(await openEnvironment(options), dry))()
       return E.isLeft(r) ? r : E.right(joinPlans(parts))
     },
     transfer: (selection) => pass({ request: toRequest(selection) }),
@@ -104,12 +115,7 @@ export const createSync = (options: SyncOptions): Sync => {
     explain: (id, side) => free((env) => explainEntity(env, id, side)),
     decisions: () => free((env) => orStop('store', 'loading decisions', env.store.decisions(env.scope, {}))),
     decide: (id, answer) => queued(async () => answerDecision(await openEnvironment(options), id, answer)),
-    send: (activityId) =>
-      queued(async () => {
-        const env = await openEnvironment(options)
-        await ensureActive(options)
-        await sendActivity(env, activityId)
-      }),
+    send: (activityId) => alone((env) => sendActivity(env, activityId)),
     activate: () => queued(() => ensureActive(options)),
     deactivate: () => queued(() => orStop('store', 'deactivating', options.store.deactivate(scope)))
   }

@@ -8,19 +8,24 @@ import { orStop, Stop } from '../core/pass/port-call'
 import { decodeSettings } from '../core/settings/decode-settings'
 import { detectFileType, headBytes } from '../files/detect-file-type'
 import { defaultRules } from '../rules'
+import { decodeLeaseOptions } from './lease'
 import type { SyncOptions } from './options'
 
 const invalid = (field: string, expected: string): SyncError => ({ _tag: 'InvalidInput', errors: [{ field, got: 'an empty string', expected }] })
+
+const clockOf = (o: SyncOptions): PassEnv['clock'] => o.now ?? ((): string => instantOf(Date.now()))
 
 /** Decodes and reads; stops on what is wrong. */
 export const openEnvironment = async (o: SyncOptions): Promise<PassEnv> => {
   if (o.user === '') throw new Stop(invalid('user', 'the id of a CRM user'))
   if (o.database === '') throw new Stop(invalid('database', 'the id of a company database'))
+  decodeLeaseOptions(o)
   const settings = decodeSettings(o.settings)
   if (E.isLeft(settings)) throw new Stop({ _tag: 'InvalidSettings', errors: settings.left })
   const scope: Scope = { user: o.user, database: o.database }
   const ownAddresses = [...(o.ownAddresses ?? []), ...(await orStop('mailbox', 'reading its own addresses', o.mailbox.ownAddresses))]
-  const now = o.now === undefined ? instantOf(Date.now()) : o.now()
+  const clock = clockOf(o)
+  const now = clock()
   return {
     scope,
     ownAddresses,
@@ -30,6 +35,8 @@ export const openEnvironment = async (o: SyncOptions): Promise<PassEnv> => {
     rules: o.rules ?? defaultRules,
     settings: settings.right,
     now,
+    clock,
+    lease: null,
     passId: o.newPassId === undefined ? `${now}-${Math.random().toString(36).slice(2, 10)}` : o.newPassId(),
     detectFileType: (head) => () => detectFileType(head),
     headBytes,

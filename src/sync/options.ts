@@ -24,5 +24,13 @@ export interface SyncOptions {
   readonly now?: () => Instant
   /** Default: the time and a random part. Unique to each pass. */
   readonly newPassId?: () => string
+  /**
+   * Who works: two calls for one user at once are one too many, unless they are the same worker's, of whom the later
+   * takes over. Give a name that a process has again after it died (host and service), and it can go on at once; else
+   * others wait until the lease runs out. Not empty. Default: unique to each `createSync`.
+   */
+  readonly worker?: string
+  /** How long a worker that is not heard of keeps others out, in milliseconds: a whole number from 1000 to 86,400,000 (a day); default 120,000. More than the longest single call of a port takes. */
+  readonly leaseMs?: number
   readonly onProgress?: (p: Progress) => void
 }

@@ -96,6 +96,8 @@ export const storeFromPromises = (s: PromiseStore, onThrown: (thrown: unknown) =
     write: up((scope, writes) => s.write(scope, writes)),
     activation: up((user) => s.activation(user)),
     activate: up((scope) => s.activate(scope)),
-    deactivate: up((scope) => s.deactivate(scope))
+    deactivate: up((scope) => s.deactivate(scope)),
+    acquireLease: up((user, holder, now, until) => s.acquireLease(user, holder, now, until)),
+    releaseLease: up((user, fence) => s.releaseLease(user, fence))
   }
 }

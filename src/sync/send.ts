@@ -2,6 +2,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { formatOwnKey } from '../core/model/ids'
 import type { PassEnv } from '../core/pass/env'
+import { writeFenced } from '../core/pass/fenced-write'
 import { orStop, Stop } from '../core/pass/port-call'
 
 /**
@@ -16,6 +17,7 @@ export const sendActivity = async (env: PassEnv, activityId: string): Promise<vo
   if (activity.kind !== 'email') throw wrong('activity', activity.kind, 'an e-mail activity')
   if (activity.fields.to.length + activity.fields.cc.length + activity.fields.bcc.length === 0) throw wrong('activity.fields.to', 'no recipient', 'at least one recipient')
   const ownKey = formatOwnKey({ database: env.scope.database, of: 'activity', id: activityId, generation: 0 })
+  await writeFenced(env, 'making sure of the lease', [])
   const [answer] = await orStop('mailbox', 'sending', env.mailbox.write([{ _tag: 'SendEmail', ownKey, fields: activity.fields }]))
   if (answer !== undefined && E.isLeft(answer)) throw new Stop({ _tag: 'PortFailed', port: 'mailbox', during: 'sending', error: answer.left })
 }

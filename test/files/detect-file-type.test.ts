@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { detectFileType, headBytes } from '../../src/files/detect-file-type'
+import { runs } from '../runs'
 import { localEntry, ooxmlHead } from './file-samples'
 
 const bytes = (...parts: ReadonlyArray<string | ReadonlyArray<number>>): Uint8Array => Uint8Array.from(parts.flatMap((p) => (typeof p === 'string' ? [...Buffer.from(p, 'latin1')] : [...p])))
@@ -84,7 +85,7 @@ describe('detectFileType, B7', () => {
         const type = await detectFileType(bytes(start, [...rest]))
         expect(type.mimeType === null).toBe(type.extension === null)
       }),
-      { numRuns: 1500 }
+      { numRuns: runs(1500) }
     )
   })
 
@@ -95,7 +96,7 @@ describe('detectFileType, B7', () => {
         if (damaged.length > 0) damaged[at % damaged.length] = byte
         await detectFileType(damaged)
       }),
-      { numRuns: 1500 }
+      { numRuns: runs(1500) }
     )
   })
 })

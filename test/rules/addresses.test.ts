@@ -3,6 +3,7 @@ import { domainToASCII, domainToUnicode } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { addressForms, canonicalAddress, canonicalDomain, domainOf, isInDomain, isOwnAddress, matchesEntry } from '../../src/rules/addresses'
 import { decodePunycode } from '../../src/rules/punycode'
+import { runs } from '../runs'
 import { settings } from './examples'
 
 const distinct = settings()
@@ -56,7 +57,7 @@ describe('the canonical form of an address', () => {
         const once = canonicalAddress(s)
         expect(canonicalAddress(once)).toBe(once)
       }),
-      { numRuns: 2000 }
+      { numRuns: runs(2000) }
     )
   })
 

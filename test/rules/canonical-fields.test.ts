@@ -7,6 +7,7 @@ import { textOfHtml } from '../../src/rules/html-text'
 import { comparableText } from '../../src/rules/plain-text'
 import { stableJson } from '../../src/rules/stable-json'
 import { inZone } from '../../src/time/zones'
+import { runs } from '../runs'
 import { allDay, mailbox, timed } from './examples'
 
 const text = (content: string) => ({ type: 'text', content })
@@ -43,7 +44,7 @@ describe('subject and location', () => {
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom('a', ' ', '\u00a0', '\u200b', '\u0085', '\ud800', '\udc00', '\u030a', 'A', '\n', '\u0001', '\u00ad') })), (s) => {
         expect(comparableText(comparableText(s))).toBe(comparableText(s))
       }),
-      { numRuns: 2000 }
+      { numRuns: runs(2000) }
     )
   })
 })
@@ -71,7 +72,7 @@ describe('a body', () => {
       fc.property(fc.string({ unit: fc.oneof(fc.constantFrom('<', '>', '&', '"', 'å', ' ', '\n', '-', '!'), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 })) }), (s) => {
         expect(body(html(`<html><head><style>${'x'}</style></head><body><p>${escaped(s)}</p></body></html>`))).toBe(body(text(s)))
       }),
-      { numRuns: 500 }
+      { numRuns: runs(500) }
     )
   })
 })
@@ -133,7 +134,7 @@ describe('the text of HTML', () => {
       fc.property(fc.oneof(fc.array(pieces, { maxLength: 40 }).map((p) => p.join('')), fc.string({ unit: 'binary' })), (s) => {
         expect(typeof textOfHtml(s)).toBe('string')
       }),
-      { numRuns: 3000 }
+      { numRuns: runs(3000) }
     )
   })
 

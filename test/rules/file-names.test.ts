@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { extensionOf, extensionsOf, maxNameLength, safeFileName } from '../../src/rules/file-names'
 import { nameDocument } from '../../src/rules/name-document'
+import { runs } from '../runs'
 
 describe('safeFileName', () => {
   it.each([
@@ -47,7 +48,7 @@ describe('safeFileName', () => {
         expect(safe).not.toMatch(/^(?:con|prn|aux|nul|com\d|lpt\d)\s*(?:\.|$)/i)
         expect(safeFileName(safe)).toBe(safe)
       }),
-      { numRuns: 3000 }
+      { numRuns: runs(3000) }
     )
   })
 })

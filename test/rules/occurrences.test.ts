@@ -11,6 +11,7 @@ import { firstOccurrence, nextOccurrence, occurrenceAfter, occurrenceAt, occurre
 import { visitStarts } from '../../src/rules/recurrence-starts'
 import { RRule } from '../../src/rules/rrule-import'
 import { addDays, toInstant, toLocal } from '../../src/time/zones'
+import { inMutationRun, runs } from '../runs'
 import { allDay, appointment, clock, endlessRule, exceptionOf, startDate, timed, zone } from './recurrence-cases'
 
 // Its types hang on the ESM build, which Node does not load.
@@ -48,7 +49,7 @@ describe('what rrule alone gets wrong, and this does not', () => {
     expect(originals(occurrencesWithin(series, '2026-01-01T00:00:00.000Z', '2027-01-01T00:00:00.000Z'))).toEqual(['2026-01-02T09:00:00', '2026-01-04T09:00:00'])
   })
 
-  it('an hourly rule may never return', () => {
+  it.skipIf(inMutationRun)('an hourly rule may never return', () => {
     const script = "const { RRule } = require('rrule'); new RRule({ freq: RRule.HOURLY, interval: 2, byhour: [1], dtstart: new Date(0), count: 1 }).all()"
     expect(spawnSync(process.execPath, ['-e', script], { timeout: 3000 }).signal).toBe('SIGTERM')
     expect(E.isLeft(openSeries(appointment(mondays, 'FREQ=HOURLY;INTERVAL=2;BYHOUR=1;COUNT=1')))).toBe(true)
@@ -72,7 +73,7 @@ describe('what rrule alone gets wrong, and this does not', () => {
     }
   })
 
-  it('the process zone changes what it answers, and changes nothing here', () => {
+  it.skipIf(inMutationRun)('the process zone changes what it answers, and changes nothing here', () => {
     const zones = ['UTC', 'Europe/Stockholm', 'America/New_York', 'Asia/Kolkata', 'Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Australia/Lord_Howe']
     const alone = zones.map((TZ) => spawnSync(process.execPath, ['-e', "console.log(require('rrule').rrulestr('DTSTART;TZID=Europe/Stockholm:20260102T090000\\nRRULE:FREQ=DAILY;COUNT=1').all()[0].toISOString())"], { env: { ...process.env, TZ }, encoding: 'utf8' }).stdout)
     expect(new Set(alone).size).toBeGreaterThan(1)
@@ -239,7 +240,7 @@ describe('occurrencesWithin, occurrenceAt and occurrenceAfter', () => {
         const [first, last] = [all[0], all.at(-1)]
         if (first !== undefined && last !== undefined) expect(originals([...occurrencesBetween(subject, first.original, last.original).values()]).toSorted()).toEqual(originals(all))
       }),
-      { numRuns: 150 }
+      { numRuns: runs(150) }
     )
   })
 })

@@ -7,6 +7,7 @@ import type { AppointmentTime } from '../../src/core/model/time'
 import type { RuleContext, Verdict, View, Views } from '../../src/core/rule-set'
 import { viewItem } from '../../src/rules/view-item'
 import { addDays } from '../../src/time/zones'
+import { runs } from '../runs'
 import { context, email } from './examples'
 import { allDay, appointment, clock, endlessRule, exceptionOf, startDate, timed } from './recurrence-cases'
 
@@ -102,7 +103,7 @@ describe('option: the next upcoming occurrence', () => {
         if (justBefore > now) expect(only(item, [''], at(justBefore, next)).fields).toEqual(shown.fields)
         expect(only(item, [''], at(shown.reviewAt, next)).fields).not.toEqual(shown.fields)
       }),
-      { numRuns: 150 }
+      { numRuns: runs(150) }
     )
   })
 })

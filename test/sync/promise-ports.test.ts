@@ -51,7 +51,9 @@ const asPromises = {
     write: (scope, writes) => orThrow(s.write(scope, writes)),
     activation: (user) => orThrow(s.activation(user)),
     activate: (scope) => orThrow(s.activate(scope)),
-    deactivate: (scope) => orThrow(s.deactivate(scope))
+    deactivate: (scope) => orThrow(s.deactivate(scope)),
+    acquireLease: (user, holder, now, until) => orThrow(s.acquireLease(user, holder, now, until)),
+    releaseLease: (user, fence) => orThrow(s.releaseLease(user, fence))
   })
 }
 

@@ -23,7 +23,7 @@ export const small = (o: { readonly faults?: Faults; readonly commitsWithStore?:
   const mailbox = memoryMailbox({ now, address: { address: anna, name: 'Anna' }, normalise: 'outlook', ...faults, ...pages })
   const crm = memoryCrm({ now, ...faults, ...pages, ...(o.commitsWithStore === true ? { store: { memory: store, database: 'acme' } } : {}) })
   crm.person.addContact({ name: 'Alfa', addresses: ['info@alfa.example'] })
-  return { mailbox, crm, store, now, sync: (settings = {}, database = 'acme') => createSync({ user: 'anna', database, mailbox, crm, store, settings, now, newPassId: () => `pass-${++passes}` }) }
+  return { mailbox, crm, store, now, sync: (settings = {}, database = 'acme') => createSync({ user: 'anna', database, mailbox, crm, store, settings, now, newPassId: () => `pass-${++passes}`, worker: 'one' }) }
 }
 
 export const email = (subject: string, from = 'info@alfa.example'): EmailFields => ({ subject, body: { type: 'html', content: `<p>about ${subject}</p>` }, sentAt: '2026-11-24T07:00:00.000Z', from: { address: from, name: null }, to: [{ address: anna, name: null }], cc: [], bcc: [] })

@@ -5,6 +5,7 @@ import type { Intent, JournalEntry, Retry } from '../../core/model/journal'
 import type { Link } from '../../core/model/link'
 import type { Cursor } from '../../core/ports/mailbox'
 import type { Side, StoreWrite } from '../../core/ports/store'
+import type { Lease } from './store-leases'
 import { addUnder, type Multimap, removeUnder } from './multimap'
 
 export interface ScopeState {
@@ -32,9 +33,10 @@ export interface ScopeState {
 export interface StoreState {
   readonly users: Map<UserId, Map<DatabaseId, ScopeState>>
   readonly active: Map<UserId, DatabaseId>
+  readonly leases: Map<UserId, Lease>
 }
 
-export const emptyStore = (): StoreState => ({ users: new Map(), active: new Map() })
+export const emptyStore = (): StoreState => ({ users: new Map(), active: new Map(), leases: new Map() })
 
 const emptyScope = (): ScopeState => ({
   links: new Map(),
@@ -128,6 +130,9 @@ const applyWrite = (s: ScopeState, w: StoreWrite): void => {
       return void s.retries[w.side].delete(w.id)
     case 'Journal':
       return addEntry(s, w.entry)
+    case 'Fence':
+      // It is no part of a scope: checked and extended before, with the user's lease.
+      return undefined
   }
 }
 
@@ -139,13 +144,14 @@ const tags: { readonly [T in StoreWrite['_tag']]: true } = {
   DropIntent: true,
   PutRetry: true,
   DropRetry: true,
-  Journal: true
+  Journal: true,
+  Fence: true
 }
 
 /** Whether this is a write that {@link applyWrites} can carry out. */
 export const isKnownWrite = (w: StoreWrite): boolean => Object.hasOwn(tags, w._tag)
 
-/** Carries out all of the writes; none of them can fail. */
+/** Carries out all of the writes; none of them can fail, once they have been checked. */
 export const applyWrites = (s: ScopeState, writes: ReadonlyArray<StoreWrite>): void => {
   for (const w of writes) applyWrite(s, w)
 }

@@ -1,4 +1,4 @@
-/** Our own memory, in memory: links, cursors, decisions, journal, intents, retries and activation, with faults on demand. */
+/** Our own memory, in memory: links, cursors, decisions, journal, intents, retries, activation and leases, with faults on demand. */
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { alreadyExists, invalidPayload, type PortError } from '../../core/errors'
@@ -6,6 +6,8 @@ import type { Scope } from '../../core/model/ids'
 import type { Link } from '../../core/model/link'
 import type { StorePort, StoreWrite } from '../../core/ports/store'
 import { actAt, type Faults, noFaults } from './faults'
+import { checkDecisions } from './store-decisions'
+import { acquireLease, checkFences, extendLease, releaseLease } from './store-leases'
 import { findDecisions, findDue, findLinks, pageOpenLinks, readJournal } from './store-queries'
 import { applyWrites, emptyStore, isKnownWrite, peekScope, scopeState, type ScopeState, type StoreState } from './store-state'
 
@@ -39,6 +41,7 @@ const dumpScope = (s: ScopeState): unknown => ({
 
 const snapshotStore = (s: StoreState): unknown => ({
   active: Object.fromEntries([...s.active].sort(byName)),
+  leases: Object.fromEntries([...s.leases].sort(byName)),
   users: Object.fromEntries([...s.users].sort(byName).map(([user, databases]) => [user, Object.fromEntries([...databases].sort(byName).map(([d, scope]) => [d, dumpScope(scope)]))]))
 })
 
@@ -64,6 +67,11 @@ export const memoryStore = ({ faults = noFaults }: MemoryStoreOptions = {}): Mem
   const ask = <A>(call: string, scope: Scope, query: (state: ScopeState) => A): TaskEither<PortError, A> => answer(call, () => E.right(query(peekScope(s, scope))))
   const persist = (scope: Scope, writes: ReadonlyArray<StoreWrite>): E.Either<PortError, void> => {
     if (!writes.every(isKnownWrite)) return E.left(invalidPayload('store write', [{ field: '_tag', got: 'another text', expected: 'a write that the port names' }]))
+    const fenced = checkFences(s.leases, scope.user, writes)
+    if (E.isLeft(fenced)) return fenced
+    const decided = checkDecisions(peekScope(s, scope).decisions, writes)
+    if (E.isLeft(decided)) return decided
+    extendLease(s.leases, scope.user, writes)
     applyWrites(scopeState(s, scope), writes)
     return E.right(undefined)
   }
@@ -80,6 +88,8 @@ export const memoryStore = ({ faults = noFaults }: MemoryStoreOptions = {}): Mem
     activation: (user) => answer('activation', () => E.right(s.active.get(user) ?? null)),
     activate: (scope) => answer('activate', () => activate(s, scope), 'activate'),
     deactivate: (scope) => answer('deactivate', () => deactivate(s, scope), 'deactivate'),
+    acquireLease: (user, holder, now, until) => answer('acquireLease', () => acquireLease(s.leases, user, holder, now, until), 'acquireLease'),
+    releaseLease: (user, fence) => answer('releaseLease', () => releaseLease(s.leases, user, fence), 'releaseLease'),
     persist,
     linksOf: (scope) => [...peekScope(s, scope).links.values()].sort(byId),
     dump: (scope) => dumpScope(peekScope(s, scope)),

@@ -5,37 +5,28 @@ import { unavailable } from '../../core/errors'
 import type { PortError } from '../../core/errors'
 import type { Dialect } from './dialect'
 import { preparing } from './driver'
-import type { BoundStatement, Param, SqliteConnection } from './driver'
+import type { BoundStatement, SqliteConnection } from './driver'
 import { portErrorOf } from './errors'
 import { rollBack } from './migrate'
-import type { Answer, Program, Row, Statement } from './program'
-import { decodeText, encodeText } from './text'
+import type { Answer, Program, Statement } from './program'
+import { decodeTexts, encodeParam } from './text'
 
 /** An open database. `sqlStore` and `sqlCrm` take it; both may share one. */
 export interface SqlDatabase {
   readonly dialect: Dialect
   /**
    * Runs a program in a transaction of its own. A program that answers `Left`, or whose statement fails, leaves nothing
-   * behind; so does a commit that fails. Errors: those of the program, `Unavailable` when another connection holds the
-   * database for longer than the busy timeout or the disk is full, and what else {@link portErrorOf} makes of the driver's.
+   * behind; so does a commit that fails. A program may be run again from its beginning, where its transaction lost
+   * against another one: it has no effects but its statements. Errors: those of the program, `Unavailable` when another
+   * connection holds the database for longer than the busy timeout or the disk is full, and what else
+   * {@link portErrorOf} makes of the driver's.
    */
   readonly transact: <A>(mode: 'read' | 'write', program: () => Program<E.Either<PortError, A>>) => TaskEither<PortError, A>
-  /** Closes the file. Later calls answer `Unavailable`; closing twice is harmless. */
+  /** Closes the file, or the pool if it is ours. Later calls answer `Unavailable`; closing twice is harmless. */
   readonly close: () => void
 }
 
 const nothing: Answer = { rows: [], id: '' }
-
-const encodeParam = (p: Param): Param => (typeof p === 'string' ? encodeText(p) : p)
-
-const decodeRow = (raw: unknown): Row => {
-  const row = raw as Record<string, unknown>
-  for (const column in row) {
-    const value = row[column]
-    if (typeof value === 'string') row[column] = decodeText(value)
-  }
-  return row
-}
 
 /** A SQLite connection with our tables in it as a {@link SqlDatabase}. */
 export const sqliteDatabase = (connection: SqliteConnection, dialect: Dialect): SqlDatabase => {
@@ -53,7 +44,7 @@ export const sqliteDatabase = (connection: SqliteConnection, dialect: Dialect): 
 
   const perform = ({ sql, params, wants }: Statement): Answer => {
     const bound = params.map(encodeParam)
-    if (wants === 'rows') return { rows: prepare(sql).all(bound).map(decodeRow), id: '' }
+    if (wants === 'rows') return { rows: prepare(sql).all(bound).map(decodeTexts), id: '' }
     const { lastInsertRowid } = prepare(sql).run(bound)
     return wants === 'id' ? { rows: [], id: String(lastInsertRowid) } : nothing
   }

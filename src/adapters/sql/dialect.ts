@@ -1,6 +1,8 @@
 /** Everything in which one database system differs from another, so that ports are written once. */
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
+import type { ChangeLog } from './crm/change-log'
+import { sqliteChangeLog } from './crm/change-log-sqlite'
 import type { Param } from './driver'
 import { crmMigrations } from './schema/crm-sqlite'
 import type { Migration } from './schema/migration'
@@ -10,12 +12,21 @@ import { encodeText } from './text'
 
 /** A database system. */
 export interface Dialect {
-  /** Begins a transaction that only reads, or one that writes and has to exclude other writers from its first statement. */
+  /** Begins a transaction that only reads, from one state of the database, or one that writes and can rely on it that nobody else changes a row that it has read before it changes it. */
   readonly begin: { readonly read: string; readonly write: string }
   /** SQL of "the column is one of the list", with one placeholder for a list of any length. `column` is never a value. */
   readonly isOneOf: (column: string) => string
+  /** The same for the subject of activities, which may be longer than an index takes; it may let more through. */
+  readonly isSubject: string
   /** What to bind to that placeholder. */
   readonly list: (values: ReadonlyArray<string | number>) => Param
+  /** Added to a select whose rows are not changed and must stay as they are until the transaction ends. */
+  readonly keepRows: string
+  /** SQL of the next number for a row of the contact register that was given no id, as `n`. */
+  readonly nextNumber: (table: 'contacts' | 'contact_persons') => string
+  /** SQL that has a row where there is a table of the name bound to its placeholder. */
+  readonly tableNamed: string
+  readonly changeLog: ChangeLog
   /** Builds queries whose shape varies. It has no connection: what it compiles is run as part of a program. */
   readonly build: Kysely<Tables>
   readonly migrations: ReadonlyArray<Migration>
@@ -34,7 +45,12 @@ export const sqliteDialect: Dialect = {
   // A transaction that begins as a reader and then writes can fail at once although the lock would have come free.
   begin: { read: 'begin', write: 'begin immediate' },
   isOneOf: (column) => `${column} in (select value from json_each(?))`,
+  isSubject: 'subject in (select value from json_each(?))',
   list,
+  keepRows: '',
+  nextNumber: (table) => `select coalesce(max(rowid), 0) + 1 as n from ${table}`,
+  tableNamed: "select 1 from sqlite_master where type = 'table' and name = ?",
+  changeLog: sqliteChangeLog,
   build: new Kysely<Tables>({
     dialect: {
       createAdapter: () => new SqliteAdapter(),

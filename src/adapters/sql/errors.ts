@@ -1,6 +1,7 @@
 /** Translates what a SQLite driver throws. The one place that knows drivers' errors; no text of an error is passed on, as it can quote a row. */
 import { alreadyExists, invalidPayload, notFound, unauthorized, unavailable, unexpected } from '../../core/errors'
 import type { PortError } from '../../core/errors'
+import { ProgramFailure } from './failure'
 
 /** Result codes by number, for `node:sqlite`, which gives no names. https://sqlite.org/rescode.html */
 const names: Readonly<Record<number, string>> = {
@@ -69,6 +70,7 @@ const ofCode = (code: string): PortError => {
 
 /** What was thrown, as a {@link PortError}. */
 export const portErrorOf = (e: unknown): PortError => {
+  if (e instanceof ProgramFailure) return e.error
   const code = codeOf(e)
   return code === null ? unexpected(`the SQL adapter failed: ${e instanceof Error ? e.name : typeof e}`) : ofCode(code)
 }

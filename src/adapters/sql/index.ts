@@ -1,6 +1,10 @@
-/** Store port and CRM port on a SQL database: SQLite, through libsql or another driver with its interface. */
+/** Store port and CRM port on a SQL database: SQLite, through libsql or another driver with its interface, or Postgres, through pg. */
 export { openSqlite, openSqliteTask } from './open'
 export type { OpenSqliteOptions } from './open'
+export { openPostgres, openPostgresTask } from './postgres/open'
+export type { OpenPostgresOptions, PostgresSettings, PostgresSource } from './postgres/open'
+export type { PostgresDatabase } from './postgres/database'
+export type { PooledConnection, PostgresConnection, PostgresPool, PostgresQuery, PostgresResult, ReadColumn, SingleConnection } from './postgres/client'
 export type { SqlDatabase } from './database'
 export type { Param, SqliteConnection, SqliteDriver, SqliteStatement } from './driver'
 export { sqlStore } from './store/store'

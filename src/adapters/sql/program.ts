@@ -1,10 +1,12 @@
 /**
  * Database work as a generator of statements. The same program is driven step by step without a pause on SQLite, whose
  * drivers are synchronous, so that nothing can come between two statements of a transaction, and can be awaited on a
- * server. A statement that fails throws the driver's error inside the program, at the place that asked for it.
+ * server. A statement that fails throws the driver's error, or what stands for it, inside the program, at the place that
+ * asked for it.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { CompiledQuery } from 'kysely'
+import { stopsThePass } from '../../core/errors'
 import type { PortError } from '../../core/errors'
 import type { Param } from './driver'
 import { portErrorOf } from './errors'
@@ -58,7 +60,10 @@ export function* attempt<A>(part: Program<E.Either<PortError, A>>): Program<E.Ei
   try {
     result = yield* part
   } catch (e) {
-    result = E.left(portErrorOf(e))
+    const error = portErrorOf(e)
+    // No other part would fare better; and a transaction that lost against another one can only be done again as a whole.
+    if (stopsThePass[error._tag]) throw e
+    result = E.left(error)
   }
   // Where the database has already given up the whole transaction, this throws, and so fails the transaction.
   if (E.isLeft(result)) yield* execute('rollback to ocs_part')

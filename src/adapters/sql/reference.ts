@@ -4,6 +4,7 @@ import { kinds } from '../../core/model/fields'
 import type { Kind } from '../../core/model/fields'
 import { showPortError } from '../../core/errors'
 import type { SqlDatabase } from './database'
+import type { Dialect } from './dialect'
 import { execute, select } from './program'
 import type { Program } from './program'
 
@@ -42,21 +43,25 @@ export interface ReferenceCrm {
   readonly pruneChanges: (before: string) => Promise<void>
 }
 
-function* nextId(table: 'contacts' | 'contact_persons', prefix: string): Program<string> {
-  const [row] = yield* select(`select coalesce(max(rowid), 0) + 1 as n from ${table}`, [])
-  return `${prefix}${String(row?.['n'])}`
+/** Numbers that somebody has given as an id are passed over. */
+function* nextId(d: Dialect, table: 'contacts' | 'contact_persons', prefix: string): Program<string> {
+  const [row] = yield* select(d.nextNumber(table), [])
+  for (let n = Number(row?.['n']); ; n += 1) {
+    const id = `${prefix}${n}`
+    if ((yield* select(`select 1 from ${table} where id = ?`, [id])).length === 0) return id
+  }
 }
 
 function* addAddresses(addresses: ReadonlyArray<string>, contact: string, person: string | null): Program<void> {
   for (const address of addresses) yield* execute('insert into addresses (address, contact_id, contact_person_id) values (?, ?, ?) on conflict do nothing', [address.toLowerCase(), contact, person])
 }
 
-function* addContact(c: NewContact): Program<string> {
-  const id = c.id ?? (yield* nextId('contacts', 'c'))
+function* addContact(d: Dialect, c: NewContact): Program<string> {
+  const id = c.id ?? (yield* nextId(d, 'contacts', 'c'))
   yield* execute('insert into contacts (id, name) values (?, ?) on conflict (id) do update set name = excluded.name', [id, c.name])
   yield* addAddresses(c.addresses, id, null)
   for (const p of c.persons ?? []) {
-    const person = p.id ?? (yield* nextId('contact_persons', 'p'))
+    const person = p.id ?? (yield* nextId(d, 'contact_persons', 'p'))
     yield* execute('insert into contact_persons (id, contact_id, name) values (?, ?, ?) on conflict (id) do update set name = excluded.name', [person, id, p.name])
     yield* addAddresses(p.addresses, id, person)
   }
@@ -81,12 +86,18 @@ function* count(): Program<CrmCounts> {
 
 function* findDuplicates(): Program<ReadonlyArray<DuplicateGroup>> {
   const rows = yield* select(
-    `select kind, owner, group_concat(id) as ids from activities where deleted = 0
-      group by kind, owner, contact_id, subject, coalesce(sent_at, starts_at, due_on), start_zone having count(*) > 1 order by min(id)`,
+    `select * from (
+       select id, kind, owner, count(*) over same as n, min(id) over same as first from activities where deleted = 0
+       window same as (partition by kind, owner, contact_id, subject, coalesce(sent_at, starts_at, due_on), start_zone)
+     ) as a where n > 1 order by first, id`,
     []
   )
-  const idsOf = (list: unknown): ReadonlyArray<string> => String(list).split(',').sort((a, b) => Number(a) - Number(b))
-  return rows.map((r) => ({ kind: String(r['kind']), owner: String(r['owner']), ids: idsOf(r['ids']) }))
+  const groups = new Map<string, DuplicateGroup>()
+  for (const row of rows) {
+    const first = String(row['first'])
+    groups.set(first, { kind: String(row['kind']), owner: String(row['owner']), ids: [...(groups.get(first)?.ids ?? []), String(row['id'])] })
+  }
+  return [...groups.values()]
 }
 
 /** The register and the counts of the reference CRM in `db`. */
@@ -99,7 +110,7 @@ export const referenceCrm = (db: SqlDatabase): ReferenceCrm => {
     return result.right
   }
   return {
-    addContact: (contact) => run('write', () => addContact(contact)),
+    addContact: (contact) => run('write', () => addContact(db.dialect, contact)),
     counts: () => run('read', count),
     duplicates: () => run('read', findDuplicates),
     pruneChanges: (before) => run('write', () => execute('delete from activity_changes where at < ?', [before]))

@@ -3,6 +3,9 @@
  * a surrogate pair; mail contains all three. Such characters are written as U+001A and four hexadecimal digits, and read
  * back as what they were, so that a field comes back exactly as it was stored. Every other text is stored as it is.
  */
+import type { Param } from './driver'
+import type { Row } from './program'
+
 const mark = '\u001a'
 /** Every text passes here, so the test is the cheapest there is; it lets whole surrogate pairs through to the exact one. */
 const suspicious = /[\u0000\u001a\ud800-\udfff]/
@@ -16,3 +19,16 @@ export const encodeText = (text: string): string =>
 /** The text that was stored. */
 export const decodeText = (text: string): string =>
   text.includes(mark) ? text.replace(eachMarked, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : text
+
+/** What to bind for a parameter. */
+export const encodeParam = (p: Param): Param => (typeof p === 'string' ? encodeText(p) : p)
+
+/** A row as it was before it was stored. The driver's object is ours alone, and is changed in place. */
+export const decodeTexts = (raw: unknown): Row => {
+  const row = raw as Record<string, unknown>
+  for (const column in row) {
+    const value = row[column]
+    if (typeof value === 'string') row[column] = decodeText(value)
+  }
+  return row
+}

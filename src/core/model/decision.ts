@@ -33,3 +33,13 @@ export type Decision = t.TypeOf<typeof Decision>
 export type DeletionDecision = t.TypeOf<typeof DeletionDecision>
 export type ConflictDecision = t.TypeOf<typeof ConflictDecision>
 export type Answer = t.TypeOf<typeof DeletionAnswer> | t.TypeOf<typeof ConflictAnswer>
+
+/**
+ * Whether a decision may take the place of the one that is stored under its id: an answer is overwritten only by what
+ * was concluded from it, and answers only what is still asked.
+ */
+export const mayReplaceDecision = (present: Decision | undefined, next: Decision): boolean => {
+  if (present === undefined) return true
+  if (present.state === 'answered') return next.state !== 'open' && next.answer === present.answer
+  return next.state !== 'answered' || present.state === 'open'
+}

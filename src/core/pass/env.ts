@@ -8,6 +8,12 @@ import type { StorePort } from '../ports/store'
 import type { FileType, RuleSet } from '../rule-set'
 import type { Settings } from '../settings/settings'
 
+/** The grant under which a pass works, and how far each write extends it. */
+export interface Lease {
+  readonly fence: number
+  readonly ms: number
+}
+
 /** What a host may show while a pass runs. Counts, never content. */
 export interface Progress {
   readonly phase: 'waiting work' | 'outlook' | 'crm' | 'gone'
@@ -27,6 +33,10 @@ export interface PassEnv {
   readonly settings: Settings
   /** One instant for the whole pass. */
   readonly now: Instant
+  /** The present time, for what has to keep up with it. */
+  readonly clock: () => Instant
+  /** `null`: nothing is written to our memory but answers. */
+  readonly lease: Lease | null
   /** Unique to the pass; part of its journal. */
   readonly passId: string
   /** The type of a file by its first bytes. Never fails: what it cannot tell has no type. */

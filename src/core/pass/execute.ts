@@ -13,6 +13,7 @@ import type { CrmResult, CrmWrite } from '../ports/crm'
 import type { MailboxWrite } from '../ports/mailbox'
 import type { StoreWrite } from '../ports/store'
 import { batchSize, type PassEnv } from './env'
+import { fenceOf, isLeaseLost, writeFenced, writeUnlessAnswered } from './fenced-write'
 import { inChunks, orStop, Stop } from './port-call'
 
 /** What became of an action. */
@@ -35,7 +36,8 @@ interface LinkState {
   activityVersion: string | null
 }
 
-export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArray<Outcome>> => {
+/** What became of each action; `null`, and no effect was carried out, where an answer came after the plan was made: it has to be made anew. */
+export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArray<Outcome> | null> => {
   const states = new Map<string, LinkState>()
   const stateOf = (a: Action | Remember): LinkState => {
     const known = states.get(a.change.link.id)
@@ -101,8 +103,10 @@ export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArr
     return [{ _tag: 'PutLink', link }, ...(isJournalledAhead(env, a) ? [] : journal(a, link)), ...answered]
   }
 
-  const remember = async (): Promise<void> => {
+  const remember = async (): Promise<boolean> => {
     const writes: Array<StoreWrite> = []
+    // First, so that no link has changed where one of them is refused.
+    for (const d of plan.decisions) if (d._tag !== 'Done') writes.push({ _tag: 'PutDecision', decision: d.decision })
     for (const r of plan.remember) {
       const link = linkAfter(r, { _tag: 'Nothing' })
       writes.push({ _tag: 'PutLink', link }, ...journal(r, link))
@@ -113,8 +117,9 @@ export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArr
         _tag: 'Journal',
         entry: { id: `${env.passId}:notice:${n.reason}:${n.subject.linkId ?? n.subject.itemId ?? n.subject.activityId ?? ''}`, pass: env.passId, at: env.now, action: 'Notice', reason: n.reason, linkId: n.subject.linkId, itemId: n.subject.itemId, activityId: n.subject.activityId, losers: [], before: {} }
       })
-    for (const d of plan.decisions) if (d._tag !== 'Done' || !states.get(d.decision.linkId)?.open.size) writes.push({ _tag: 'PutDecision', decision: d.decision })
-    for (const chunk of inChunks(writes, 2000)) await orStop('store', 'remembering links', env.store.write(env.scope, chunk))
+    for (const d of plan.decisions) if (d._tag === 'Done' && !states.get(d.decision.linkId)?.open.size) writes.push({ _tag: 'PutDecision', decision: d.decision })
+    for (const chunk of inChunks(writes, 2000)) if (!(await writeUnlessAnswered(env, 'remembering links', chunk))) return false
+    return true
   }
 
   const outcomes: Array<Outcome> = []
@@ -139,14 +144,18 @@ export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArr
   const runCrm = async (batch: ReadonlyArray<CrmAction>): Promise<void> => {
     const atomic = env.crm.capabilities.commitsWithStore
     const prepared: Array<{ readonly action: CrmAction; readonly write: CrmWrite }> = []
+    // Looked at when the CRM is about to write, not while documents are still fetched.
+    let fence: ReadonlyArray<StoreWrite> = []
     for (const action of batch) {
-      const w = await toCrmWrite(env, action, stateOf(action).link, (result) => memory(action, writtenInCrm(action, result)))
+      const w = await toCrmWrite(env, action, stateOf(action).link, (result) => [...fence, ...memory(action, writtenInCrm(action, result))])
       if (E.isLeft(w)) settle(action, w)
       else prepared.push({ action, write: w.right })
     }
     if (prepared.length === 0) return
-    if (!atomic) await orStop('store', 'writing intents', env.store.write(env.scope, intents(prepared.map((p) => p.action))))
+    if (atomic) fence = fenceOf(env)
+    else await writeFenced(env, 'writing intents', intents(prepared.map((p) => p.action)))
     const answers = await orStop('crm', 'writing', env.crm.write(prepared.map((p) => p.write)))
+    if (atomic && answers.some((a) => E.isLeft(a) && isLeaseLost(a.left))) throw new Stop({ _tag: 'LeaseLost' })
     const after: Array<StoreWrite> = []
     prepared.forEach(({ action, write }, i) => {
       const answer = answers[i] ?? E.left(unexpected('the CRM gave no answer for a write'))
@@ -156,11 +165,11 @@ export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArr
       }
       settle(action, E.isRight(answer) ? E.right(writtenInCrm(action, answer.right)) : answer)
     })
-    if (after.length > 0) await orStop('store', 'recording what was done', env.store.write(env.scope, after))
+    if (after.length > 0) await writeFenced(env, 'recording what was done', after)
   }
 
   const runMailbox = async (batch: ReadonlyArray<MailboxAction>): Promise<void> => {
-    await orStop('store', 'writing intents', env.store.write(env.scope, intents(batch)))
+    await writeFenced(env, 'writing intents', intents(batch))
     const answers = await orStop('mailbox', 'writing', env.mailbox.write(batch.map(toMailboxWrite)))
     const after: Array<StoreWrite> = []
     batch.forEach((action, i) => {
@@ -170,10 +179,10 @@ export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArr
       if (E.isRight(result) || !mayHaveActed(result.left)) after.push({ _tag: 'DropIntent', id: action.id })
       settle(action, result)
     })
-    await orStop('store', 'recording what was done', env.store.write(env.scope, after))
+    await writeFenced(env, 'recording what was done', after)
   }
 
-  await remember()
+  if (!(await remember())) return null
   for (const batch of batches(plan.actions)) {
     const crm = batch.filter(isCrmAction)
     if (crm.length > 0) await runCrm(crm)

@@ -1,12 +1,13 @@
 /** What the parts of a pass share, and the step that they all end in: plan, execute, remember how far it came. */
 import * as E from 'fp-ts/lib/Either.js'
-import type { PortErrorTag } from '../errors'
+import { type PortErrorTag, versionMismatch } from '../errors'
 import type { Retry } from '../model/journal'
 import type { Plan } from '../plan/plan'
 import type { Side, StoreWrite } from '../ports/store'
 import type { PassEnv } from './env'
 import { executePlan, type Outcome } from './execute'
 import { deferGone } from './defer-gone'
+import { writeFenced } from './fenced-write'
 import type { Touched } from './gather'
 import { judgeDisappearance } from './guard'
 import type { PassOptions } from './pass-options'
@@ -37,8 +38,17 @@ export interface PassState {
   judging: boolean
 }
 
+/** Each turn more is another answer of the user that came while a plan was made; so many never come in a row, unless the store says so of everything. */
+const turnsAtMost = 10
+
 /** Plans for some entries, executes, and remembers what failed. `finish` is written last: cursors, intents. */
 export const processTouched = async (env: PassEnv, options: PassOptions, s: PassState, touched: Touched, finish: ReadonlyArray<StoreWrite>, touchedKeys: ReadonlyArray<readonly [Side, string]>): Promise<void> => {
+  for (let turn = 1; turn <= turnsAtMost; turn++) if (await planAndExecute(env, options, s, touched, finish, touchedKeys)) return
+  throw new Stop({ _tag: 'PortFailed', port: 'store', during: 'remembering decisions', error: versionMismatch('decisions') })
+}
+
+/** `false`: an answer came in between, and everything has to be looked at anew. */
+const planAndExecute = async (env: PassEnv, options: PassOptions, s: PassState, touched: Touched, finish: ReadonlyArray<StoreWrite>, touchedKeys: ReadonlyArray<readonly [Side, string]>): Promise<boolean> => {
   const whole = await planFor(env, options.request, touched)
   const { plan, itemIds, activityIds } = s.judging ? { plan: whole, itemIds: [], activityIds: [] } : deferGone(whole)
   for (const id of itemIds) s.gone.outlook.add(id)
@@ -46,14 +56,18 @@ export const processTouched = async (env: PassEnv, options: PassOptions, s: Pass
   options.onPlan(plan)
   if (options.dryRun) {
     for (const e of [...plan.actions, ...plan.remember]) for (const id of [e.subject.activityId, e.subject.itemId]) if (id !== null) s.planned.add(id)
-    return s.tally.add(plan, [])
+    s.tally.add(plan, [])
+    return true
   }
-  await guardPolicyDeletes(env, options, s, plan)
+  const deletes = await guardPolicyDeletes(env, options, s, plan)
   const outcomes = await executePlan(env, plan)
+  if (outcomes === null) return false
+  s.policyDeletes += deletes
   s.tally.add(plan, outcomes)
   const deferred = [...itemIds.map((id) => ['outlook', id] as const), ...activityIds.map((id) => ['crm', id] as const)].map(([side, id]): StoreWrite => ({ _tag: 'PutRetry', retry: nextRetry(undefined, side, id, 'Gone', env.now) }))
   const writes = [...retriesAfter(env, s, plan, outcomes, touchedKeys), ...deferred, ...finish]
-  if (writes.length > 0) await orStop('store', 'recording progress', env.store.write(env.scope, writes))
+  if (writes.length > 0) await writeFenced(env, 'recording progress', writes)
+  return true
 }
 
 const failureOf = (outcomes: ReadonlyArray<Outcome>, plan: Plan): Map<string, PortErrorTag> => {
@@ -97,12 +111,12 @@ const retriesAfter = (env: PassEnv, s: PassState, plan: Plan, outcomes: Readonly
   return writes
 }
 
-/** With the policy `always`, a mailbox that puts everything away at once must not empty the CRM (L6). */
-const guardPolicyDeletes = async (env: PassEnv, options: PassOptions, s: PassState, plan: Plan): Promise<void> => {
+/** With the policy `always`, a mailbox that puts everything away at once must not empty the CRM (L6). Answers how many the plan deletes. */
+const guardPolicyDeletes = async (env: PassEnv, options: PassOptions, s: PassState, plan: Plan): Promise<number> => {
   const more = plan.actions.filter((a) => a.reason === 'policy-delete').length
-  if (more === 0 || options.allowMassDeletion) return
+  if (more === 0 || options.allowMassDeletion) return 0
   const linked = await orStop('store', 'counting links', env.store.countOpenLinks(env.scope))
   const stop = judgeDisappearance(env.settings, { side: 'outlook', gone: s.policyDeletes + more, linked: linked + s.policyDeletes, listedNothing: false })
   if (stop !== null) throw new Stop(stop)
-  s.policyDeletes += more
+  return more
 }

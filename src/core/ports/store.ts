@@ -15,12 +15,23 @@ export type Side = 'outlook' | 'crm'
 export type StoreWrite =
   | { readonly _tag: 'PutLink'; readonly link: Link }
   | { readonly _tag: 'PutCursor'; readonly side: Side; readonly cursor: Cursor }
+  /**
+   * A decision that is `answered` is replaced only by one that bears the same answer and is not `open`; an `answered` one
+   * replaces only one that is `open`, or itself. Otherwise the whole write fails with `VersionMismatch` and does nothing:
+   * what was concluded before an answer came, or answered after the question went away, is to be concluded anew.
+   */
   | { readonly _tag: 'PutDecision'; readonly decision: Decision }
   | { readonly _tag: 'PutIntent'; readonly intent: Intent }
   | { readonly _tag: 'DropIntent'; readonly id: string }
   | { readonly _tag: 'PutRetry'; readonly retry: Retry }
   | { readonly _tag: 'DropRetry'; readonly side: Side; readonly id: string }
   | { readonly _tag: 'Journal'; readonly entry: JournalEntry }
+  /**
+   * Wherever it stands in a write: if the present grant of the scope's user's lease has another fence, or was released,
+   * the whole write fails with `VersionMismatch` (what: `lease`) and does nothing. Otherwise the lease runs to `until`
+   * from now on. A lease that has run out and that nobody else has taken is still the present grant.
+   */
+  | { readonly _tag: 'Fence'; readonly fence: number; readonly until: Instant }
 
 /** Which links to load: those that have any of these. */
 export interface LinkQuery {
@@ -48,7 +59,7 @@ export interface OpenLink {
   readonly activityId: ActivityId
 }
 
-/** Links, cursors, decisions, journal, intents, retries and activation. Everything is confined to its scope. No function throws or rejects. */
+/** Links, cursors, decisions, journal, intents, retries, activation and leases. Everything is confined to its scope. No function throws or rejects. */
 export interface StorePort {
   readonly links: (scope: Scope, query: LinkQuery) => TaskEither<PortError, ReadonlyArray<Link>>
   /** Open links in ascending order of id, after `after`, at most `limit`. */
@@ -68,4 +79,14 @@ export interface StorePort {
   readonly activate: (scope: Scope) => TaskEither<PortError, void>
   /** Deactivates. Nothing else is forgotten. Not being active is a success. */
   readonly deactivate: (scope: Scope) => TaskEither<PortError, void>
+  /**
+   * Takes the lease of a user, in all databases, until `until`: who holds it works on the user's mailbox alone. Answers
+   * the fence of this grant, a whole number that counts up with every grant for that user. The same holder may acquire
+   * again at any time and gets a higher fence, which ends its earlier grant. While another holder's lease has an `until`
+   * after `now`, it answers `AlreadyExists`, and `what` is that `until`; one with an `until` at or before `now` is taken
+   * over. Holders are compared as they are.
+   */
+  readonly acquireLease: (user: UserId, holder: string, now: Instant, until: Instant) => TaskEither<PortError, number>
+  /** Ends the grant with this fence, so that anybody can acquire at once. If it is not the present grant, it is a success that does nothing. */
+  readonly releaseLease: (user: UserId, fence: number) => TaskEither<PortError, void>
 }

@@ -198,6 +198,49 @@ const everyBroken: ReadonlyArray<Broken> = [
       return port.deactivate({ user: s.user, database: E.isRight(active) && active.right !== null ? active.right : s.database })()
     }
   }), 'deactivate: of a database that is not the active one'),
+  store('the lease is not kept from others', (port) => ({
+    acquireLease: (user, _, now, until) => port.acquireLease(user, 'everybody', now, until)
+  }), 'acquireLease: another holder’s lease with an until after now', 'acquireLease: holders are compared as they are'),
+  store('a lease is given back as it was to the same holder', (port) => {
+    const held = new Map<string, number>()
+    return {
+      acquireLease: (user, holder, now, until) => async () => {
+        const known = held.get(`${user} ${holder}`)
+        if (known !== undefined) return E.right(known)
+        const granted = await port.acquireLease(user, holder, now, until)()
+        if (E.isRight(granted)) held.set(`${user} ${holder}`, granted.right)
+        return granted
+      }
+    }
+  }, 'acquireLease: answers a whole number that counts up', 'acquireLease: the same holder may acquire again'),
+  store('whoever releases ends the present grant', (port) => {
+    const latest = new Map<string, number>()
+    return {
+      acquireLease: (user, holder, now, until) => TE.map((fence: number) => (latest.set(user, fence), fence))(port.acquireLease(user, holder, now, until)),
+      releaseLease: (user) => port.releaseLease(user, latest.get(user) ?? 0)
+    }
+  }, 'releaseLease: if it is not the present grant', 'acquireLease: another holder’s lease with an until at or before now'),
+  store('a release is forgotten', () => ({ releaseLease: () => TE.right(undefined) }), 'releaseLease: ends the grant with this fence', 'Fence: if the grant was released'),
+  store('fences are passed over', (port) => ({ write: (s, w) => port.write(s, w.filter((one) => one._tag !== 'Fence')) }), 'Fence: wherever it stands in a write', 'Fence: of the present grant', 'Fence: if the grant was released'),
+  store('only the first of a write is looked at for a fence', (port) => ({ write: (s, w) => port.write(s, w.filter((one, i) => i === 0 || one._tag !== 'Fence')) }), 'Fence: wherever it stands in a write'),
+  store('a fence does not hold once the lease has run out', (port) => {
+    const ends = new Map<number, string>()
+    return {
+      acquireLease: (user, holder, now, until) => TE.map((fence: number) => (ends.set(fence, until), fence))(port.acquireLease(user, holder, now, until)),
+      write: (s, w) => (w.some((one) => one._tag === 'Fence' && (ends.get(one.fence) ?? '') < one.until) ? TE.left({ _tag: 'VersionMismatch', what: 'lease' }) : port.write(s, w))
+    }
+  }, 'Fence: a lease that has run out and that nobody else has taken'),
+  store('a lease is one of a database', (port) => ({ write: (s, w) => (s.database === 'acme' ? port.write(s, w) : port.write({ ...s, user: `${s.user} ${s.database}` }, w)) }), 'acquireLease: a lease is the user’s in all databases'),
+  store('the last decision that is put stays, whatever was there', (port) => ({
+    write: (s, w) => async () => {
+      const ids = w.flatMap((one) => (one._tag === 'PutDecision' ? [one.decision] : []))
+      const present = await port.decisions(s, { ids: ids.map((d) => d.id) })()
+      // By way of what may always be put, an answer is first made one that is over.
+      if (E.isRight(present)) for (const d of present.right) if (d.state === 'answered') await port.write(s, [{ _tag: 'PutDecision', decision: { ...d, state: 'done' } }])()
+      if (E.isRight(present)) for (const d of ids) if (d.state === 'answered') await port.write(s, [{ _tag: 'PutDecision', decision: { ...d, state: 'open', answer: null } }])()
+      return port.write(s, w)()
+    }
+  }), 'PutDecision: an answered decision is replaced only by one', 'PutDecision: an answered decision replaces only one that is open'),
   store('retries are due before their time', (port) => ({ due: (s) => port.due(s, '2999-01-01T00:00:00.000Z') }), 'due: retries whose notBefore', 'due: open links with reviewAt')
 ]
 

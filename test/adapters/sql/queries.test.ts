@@ -48,6 +48,11 @@ it('every question is answered by an index made for it, and none walks through a
   for (const query of [{}, { linkIds: ['a'] }]) await right(store.journal(scope, { ...query, limit: 10 }))
   await right(store.cursor(scope, 'crm'))
   await right(store.activate(scope))
+  const fence = await right(store.acquireLease('anna', 'a worker', '2026-11-24T08:30:00.000Z', '2026-11-24T08:31:00.000Z'))
+  await store.acquireLease('anna', 'another', '2026-11-24T08:30:00.000Z', '2026-11-24T08:31:00.000Z')()
+  const decision = { _tag: 'Deletion' as const, id: 'd', kind: 'task' as const, linkId: 'l', itemId: 'i', activityId: 'a', openedAt: '2026-11-24T08:30:00.000Z', state: 'open' as const, editedInCrm: false, answer: null }
+  await right(store.write(scope, [{ _tag: 'Fence', fence, until: '2026-11-24T08:32:00.000Z' }, { _tag: 'PutDecision', decision }]))
+  await right(store.releaseLease('anna', fence))
 
   const plans = [...asked].map((sql) => ({
     sql,

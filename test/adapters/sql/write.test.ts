@@ -1,164 +1,123 @@
 import * as E from 'fp-ts/lib/Either.js'
-import Libsql from 'libsql'
 import { afterEach, describe, expect, it } from 'vitest'
 import { sqlCrm, sqlStore } from '../../../src/adapters/sql/index'
 import type { Commit } from '../../../src/core/ports/crm'
-import { activityOf, closeAll, commitLink, create, createOne, errorOf, hostOn, left, linkOf, newDatabase, right, sample, valueOf, writeOne } from './fixtures'
+import { closeAll, databases } from './databases'
+import { activityOf, commitLink, create, createOne, errorOf, linkOf, right, sample, valueOf, writeOne } from './fixtures'
 
 afterEach(closeAll)
 
 const scope = { user: 'anna', database: 'acme' }
 const tags = (results: ReadonlyArray<E.Either<{ readonly _tag: string }, { readonly _tag: string }>>): ReadonlyArray<string> => results.map((r) => (E.isLeft(r) ? r.left._tag : r.right._tag))
 
-const start = async () => {
-  const fixture = await newDatabase({ busyTimeoutMs: 50 })
-  const crm = sqlCrm({ db: fixture.db, database: 'acme', now: () => '2026-11-24T10:00:00.000Z' })
-  const links = () => fixture.host.all('select id, activity_id, user_id, database_id from ocs_links order by id')
-  const activities = () => fixture.host.all('select id, own_key from activities order by id').map((r) => `${String(r['id'])} ${String(r['own_key'])}`)
-  return { ...fixture, crm, store: sqlStore({ db: fixture.db }), links, activities }
-}
-
 /** A commit that no database accepts. */
 const impossible: Commit = (r) => [{ _tag: 'PutLink', link: { ...linkOf('bad', r._tag === 'Activity' ? r.activity.id : ''), itemId: null as unknown as string } }]
 
-describe('a create', () => {
-  it('is done once for a key and owner, also within a batch, and answers with the first', async () => {
-    const { crm, activities } = await start()
-    const results = (await right(crm.write([create('task', 'a'), create('task', 'a', { fields: { ...sample.task, subject: 'Second' } }), create('task', 'b'), create('task', 'a', { owner: 'bo' })]))).map((r) => activityOf(valueOf(r)))
-    expect(results.map((a) => [a.id, a.owner, a.fields.subject])).toEqual([['1', 'anna', 'Call'], ['1', 'anna', 'Call'], ['2', 'anna', 'Call'], ['3', 'bo', 'Call']])
-    expect((await createOne(crm, 'task', 'a')).id).toBe('1')
-    expect(activities()).toEqual(['1 a', '2 b', '3 a'])
+describe.each(databases)('%s', (_, on) => {
+  const start = async () => {
+    const fixture = await on.newDatabase()
+    const crm = sqlCrm({ db: fixture.db, database: 'acme', now: () => '2026-11-24T10:00:00.000Z' })
+    const links = () => fixture.host.all('select id, activity_id, user_id, database_id from ocs_links order by id')
+    const activities = async () => (await fixture.host.all('select id, own_key from activities order by id')).map((r) => `${String(r['id'])} ${String(r['own_key'])}`)
+    return { ...fixture, crm, store: sqlStore({ db: fixture.db }), links, activities }
+  }
+
+  describe('a create', () => {
+    it('is done once for a key and owner, also within a batch, and answers with the first', async () => {
+      const { crm, activities } = await start()
+      const results = (await right(crm.write([create('task', 'a'), create('task', 'a', { fields: { ...sample.task, subject: 'Second' } }), create('task', 'b'), create('task', 'a', { owner: 'bo' })]))).map((r) => activityOf(valueOf(r)))
+      expect(results.map((a) => [a.id, a.owner, a.fields.subject])).toEqual([['1', 'anna', 'Call'], ['1', 'anna', 'Call'], ['2', 'anna', 'Call'], ['3', 'bo', 'Call']])
+      expect((await createOne(crm, 'task', 'a')).id).toBe('1')
+      expect(await activities()).toEqual(['1 a', '2 b', '3 a'])
+    })
+
+    it('repeated after an edit answers with the edited activity', async () => {
+      const { crm, host } = await start()
+      await createOne(crm, 'task', 'a')
+      await host.exec("update activities set subject = 'Edited'")
+      expect(await createOne(crm, 'task', 'a')).toMatchObject({ id: '1', version: '2', fields: { subject: 'Edited' } })
+    })
+
+    it('of a zone that nobody knows is refused and not stored', async () => {
+      const { crm, activities } = await start()
+      const time = { allDay: false as const, start: { local: '2026-11-24T09:30:00', zone: 'Mars/Olympus' }, end: { local: '2026-11-24T09:30:00', zone: 'UTC' } }
+      expect(errorOf(await writeOne(crm, create('appointment', 'a', { fields: { ...sample.appointment, time } })))).toMatchObject({ _tag: 'InvalidPayload', errors: [{ field: 'time.start.zone' }] })
+      expect(await activities()).toEqual([])
+    })
   })
 
-  it('repeated after an edit answers with the edited activity', async () => {
-    const { crm, host } = await start()
-    await createOne(crm, 'task', 'a')
-    host.exec("update activities set subject = 'Edited'")
-    expect(await createOne(crm, 'task', 'a')).toMatchObject({ id: '1', version: '2', fields: { subject: 'Edited' } })
+  describe('an effect and its commit', () => {
+    it('are both there, in the scope of the owner and the database', async () => {
+      const { crm, links, store } = await start()
+      await right(crm.write([create('task', 'a', { commit: commitLink('l1') }), create('task', 'b', { owner: 'bo', commit: commitLink('l2') })]))
+      expect(await links()).toEqual([{ id: 'l1', activity_id: '1', user_id: 'anna', database_id: 'acme' }, { id: 'l2', activity_id: '2', user_id: 'bo', database_id: 'acme' }])
+      expect(await right(store.countOpenLinks(scope))).toBe(1)
+    })
+
+    it('are neither there where the commit cannot be written, and the others of the batch are', async () => {
+      const { crm, links, activities } = await start()
+      const results = await right(crm.write([create('task', 'a', { commit: commitLink('l1') }), create('task', 'b', { commit: impossible }), create('task', 'c', { commit: commitLink('l3') }), create('task', 'b', { commit: commitLink('l4') })]))
+      expect(tags(results)).toEqual(['Activity', 'InvalidPayload', 'Activity', 'Activity'])
+      // The ids say that the key of the failed one was free again.
+      expect((await activities()).map((a) => a.split(' ')[1])).toEqual(['a', 'c', 'b'])
+      expect((await links()).map((l) => [l['id'], l['activity_id']])).toEqual(results.flatMap((r, i) => (E.isRight(r) && r.right._tag === 'Activity' ? [[`l${i + 1}`, r.right.activity.id]] : [])))
+    })
+
+    it('of an effect that is refused is not written', async () => {
+      const { crm, links } = await start()
+      const at = { kind: 'task' as const, id: '9', owner: 'anna', version: '1' }
+      expect(tags(await right(crm.write([{ _tag: 'UpdateActivity', ...at, patch: { subject: 'x' }, commit: commitLink('l') }, { _tag: 'DeleteActivity', ...at, commit: commitLink('gone') }])))).toEqual(['NotFound', 'Deleted'])
+      expect((await links()).map((l) => l['id'])).toEqual(['gone'])
+    })
+
+    it('says by its capability whether commits are persisted: not without a database to persist them for', async () => {
+      const { db, links, crm } = await start()
+      const apart = sqlCrm({ db })
+      expect([crm.capabilities.commitsWithStore, apart.capabilities.commitsWithStore]).toEqual([true, false])
+      await right(apart.write([create('task', 'a', { commit: commitLink('l') })]))
+      expect(await links()).toEqual([])
+    })
   })
 
-  it('of a zone that nobody knows is refused and not stored', async () => {
-    const { crm, activities } = await start()
-    const time = { allDay: false as const, start: { local: '2026-11-24T09:30:00', zone: 'Mars/Olympus' }, end: { local: '2026-11-24T09:30:00', zone: 'UTC' } }
-    expect(errorOf(await writeOne(crm, create('appointment', 'a', { fields: { ...sample.appointment, time } })))).toMatchObject({ _tag: 'InvalidPayload', errors: [{ field: 'time.start.zone' }] })
-    expect(activities()).toEqual([])
-  })
-})
-
-describe('an effect and its commit', () => {
-  it('are both there, in the scope of the owner and the database', async () => {
-    const { crm, links, store } = await start()
-    await right(crm.write([create('task', 'a', { commit: commitLink('l1') }), create('task', 'b', { owner: 'bo', commit: commitLink('l2') })]))
-    expect(links()).toEqual([{ id: 'l1', activity_id: '1', user_id: 'anna', database_id: 'acme' }, { id: 'l2', activity_id: '2', user_id: 'bo', database_id: 'acme' }])
-    expect(await right(store.countOpenLinks(scope))).toBe(1)
+  describe('a batch', () => {
+    it('asks the clock once, and gives its time to all', async () => {
+      const { db } = await start()
+      let asked = 0
+      const crm = sqlCrm({ db, now: () => `2026-11-24T10:00:0${(asked += 1)}.000Z` })
+      const made = (await right(crm.write([create('task', 'a'), create('task', 'b')]))).map((r) => activityOf(valueOf(r)).modifiedAt)
+      expect(made).toEqual(['2026-11-24T10:00:01.000Z', '2026-11-24T10:00:01.000Z'])
+    })
   })
 
-  it('are neither there where the commit cannot be written, and the others of the batch are', async () => {
-    const { crm, links, activities } = await start()
-    const results = await right(crm.write([create('task', 'a', { commit: commitLink('l1') }), create('task', 'b', { commit: impossible }), create('task', 'c', { commit: commitLink('l3') }), create('task', 'b', { commit: commitLink('l4') })]))
-    expect(tags(results)).toEqual(['Activity', 'InvalidPayload', 'Activity', 'Activity'])
-    // The ids say that the key of the failed one was free again.
-    expect(activities().map((a) => a.split(' ')[1])).toEqual(['a', 'c', 'b'])
-    expect(links().map((l) => [l['id'], l['activity_id']])).toEqual(results.flatMap((r, i) => (E.isRight(r) && r.right._tag === 'Activity' ? [[`l${i + 1}`, r.right.activity.id]] : [])))
+  describe('another owner, kind or version', () => {
+    it('is refused, and nothing is changed', async () => {
+      const { crm, host } = await start()
+      const a = await createOne(crm, 'task', 'a')
+      const before = await host.all('select * from activities')
+      const at = { kind: 'task' as const, id: a.id, owner: 'anna', version: a.version, commit: () => [] }
+      const results = await right(crm.write([
+        { _tag: 'UpdateActivity', ...at, owner: 'bo', patch: { subject: 'x' } },
+        { _tag: 'UpdateActivity', ...at, kind: 'email', patch: { subject: 'x' } },
+        { _tag: 'UpdateActivity', ...at, version: '01', patch: { subject: 'x' } },
+        { _tag: 'UpdateActivity', ...at, id: '1.0', patch: { subject: 'x' } },
+        { _tag: 'DeleteActivity', ...at, owner: 'bo' },
+        { _tag: 'DeleteActivity', ...at, version: '2' },
+        { _tag: 'AddDocument', key: 'd', activity: a.id, owner: 'bo', name: 'n', mimeType: 'm', bytes: new Uint8Array(), commit: () => [] }
+      ]))
+      expect(tags(results)).toEqual(['NotFound', 'NotFound', 'VersionMismatch', 'NotFound', 'NotFound', 'VersionMismatch', 'NotFound'])
+      expect(await host.all('select * from activities')).toEqual(before)
+      expect((await right(crm.read([' 1', '01', '1e0', '', '1'])) ).map((r) => r._tag)).toEqual(['Missing', 'Missing', 'Missing', 'Missing', 'Found'])
+    })
   })
 
-  it('of an effect that is refused is not written', async () => {
-    const { crm, links } = await start()
-    const at = { kind: 'task' as const, id: '9', owner: 'anna', version: '1' }
-    expect(tags(await right(crm.write([{ _tag: 'UpdateActivity', ...at, patch: { subject: 'x' }, commit: commitLink('l') }, { _tag: 'DeleteActivity', ...at, commit: commitLink('gone') }])))).toEqual(['NotFound', 'Deleted'])
-    expect(links().map((l) => l['id'])).toEqual(['gone'])
-  })
-
-  it('says by its capability whether commits are persisted: not without a database to persist them for', async () => {
-    const { db, links, crm } = await start()
-    const apart = sqlCrm({ db })
-    expect([crm.capabilities.commitsWithStore, apart.capabilities.commitsWithStore]).toEqual([true, false])
-    await right(apart.write([create('task', 'a', { commit: commitLink('l') })]))
-    expect(links()).toEqual([])
-  })
-})
-
-describe('a batch', () => {
-  it('whose commit fails has done nothing at all', async () => {
-    let broken = false
-    class Unlucky extends Libsql {
-      override exec(sql: string): this {
-        if (broken && sql === 'commit') throw Object.assign(new Error(), { code: 'SQLITE_IOERR_FSYNC' })
-        return super.exec(sql)
-      }
-    }
-    const { db, host } = await newDatabase({ driver: Unlucky })
-    const crm = sqlCrm({ db, database: 'acme' })
-    broken = true
-    expect((await left(crm.write([create('task', 'a', { commit: commitLink('l') }), create('task', 'b')])))._tag).toBe('Unavailable')
-    expect(host.all('select count(*) as n from activities')).toEqual([{ n: 0 }])
-    broken = false
-    expect(tags(await right(crm.write([create('task', 'a'), create('task', 'b')])))).toEqual(['Activity', 'Activity'])
-  })
-
-  it('that finds the disk full is Unavailable, leaves nothing, and later works', async () => {
-    const { crm, links, db } = await start()
-    const limit = (pages: number) => db.transact('read', function* () { yield { sql: `pragma max_page_count = ${pages}`, params: [], wants: 'rows' }; return E.right(undefined) })
-    await right(limit(60))
-    const big = { ...sample.task, body: { type: 'text' as const, content: 'x'.repeat(100_000) } }
-    const full = Array.from({ length: 10 }, (_, i) => create('task', `k${i}`, { fields: big, commit: commitLink(`l${i}`) }))
-    expect(await left(crm.write(full))).toEqual({ _tag: 'Unavailable', detail: 'the disk or the database is full (SQLITE_FULL)' })
-    expect(links()).toEqual([])
-    expect((await right(crm.changes('anna', null))).changes).toEqual([])
-    await right(limit(100_000))
-    expect(tags(await right(crm.write(full)))).toEqual(full.map(() => 'Activity'))
-  })
-
-  it('while another connection writes is Unavailable, and works when that is done', async () => {
-    const { crm, store, file, host } = await start()
-    const other = hostOn(file)
-    other.exec("begin immediate; insert into contacts (id, name) values ('c', 'C')")
-    expect(await left(crm.write([create('task', 'a')]))).toEqual({ _tag: 'Unavailable', detail: 'another connection holds the database (SQLITE_BUSY)' })
-    expect((await left(store.write(scope, [])))._tag).toBe('Unavailable')
-    // Readers do not wait.
-    expect((await right(crm.changes('anna', null))).changes).toEqual([])
-    other.exec('commit')
-    expect(tags(await right(crm.write([create('task', 'a')])))).toEqual(['Activity'])
-    expect(host.all('select count(*) as n from contacts')).toEqual([{ n: 1 }])
-  })
-
-  it('asks the clock once, and gives its time to all', async () => {
-    const { db } = await start()
-    let asked = 0
-    const crm = sqlCrm({ db, now: () => `2026-11-24T10:00:0${(asked += 1)}.000Z` })
-    const made = (await right(crm.write([create('task', 'a'), create('task', 'b')]))).map((r) => activityOf(valueOf(r)).modifiedAt)
-    expect(made).toEqual(['2026-11-24T10:00:01.000Z', '2026-11-24T10:00:01.000Z'])
-  })
-})
-
-describe('another owner, kind or version', () => {
-  it('is refused, and nothing is changed', async () => {
-    const { crm, host } = await start()
-    const a = await createOne(crm, 'task', 'a')
-    const before = host.all('select * from activities')
-    const at = { kind: 'task' as const, id: a.id, owner: 'anna', version: a.version, commit: () => [] }
-    const results = await right(crm.write([
-      { _tag: 'UpdateActivity', ...at, owner: 'bo', patch: { subject: 'x' } },
-      { _tag: 'UpdateActivity', ...at, kind: 'email', patch: { subject: 'x' } },
-      { _tag: 'UpdateActivity', ...at, version: '01', patch: { subject: 'x' } },
-      { _tag: 'UpdateActivity', ...at, id: '1.0', patch: { subject: 'x' } },
-      { _tag: 'DeleteActivity', ...at, owner: 'bo' },
-      { _tag: 'DeleteActivity', ...at, version: '2' },
-      { _tag: 'AddDocument', key: 'd', activity: a.id, owner: 'bo', name: 'n', mimeType: 'm', bytes: new Uint8Array(), commit: () => [] }
-    ]))
-    expect(tags(results)).toEqual(['NotFound', 'NotFound', 'VersionMismatch', 'NotFound', 'NotFound', 'VersionMismatch', 'NotFound'])
-    expect(host.all('select * from activities')).toEqual(before)
-    expect((await right(crm.read([' 1', '01', '1e0', '', '1'])) ).map((r) => r._tag)).toEqual(['Missing', 'Missing', 'Missing', 'Missing', 'Found'])
-  })
-})
-
-describe('an error', () => {
-  it('of a row that cannot be written says nothing of what is in it', async () => {
-    const { crm } = await start()
-    const secret = 'Confidential words'
-    const fields = { ...sample.task, subject: secret, body: { type: 'text' as const, content: secret } }
-    const error = errorOf(await writeOne(crm, create('task', secret, { fields, contact: { contactId: secret, contactPersonId: null } })))
-    expect(error._tag).toBe('NotFound')
-    expect(JSON.stringify(error)).not.toContain(secret)
+  describe('an error', () => {
+    it('of a row that cannot be written says nothing of what is in it', async () => {
+      const { crm } = await start()
+      const secret = 'Confidential words'
+      const fields = { ...sample.task, subject: secret, body: { type: 'text' as const, content: secret } }
+      const error = errorOf(await writeOne(crm, create('task', secret, { fields, contact: { contactId: secret, contactPersonId: null } })))
+      expect(error._tag).toBe('NotFound')
+      expect(JSON.stringify(error)).not.toContain(secret)
+    })
   })
 })

@@ -10,6 +10,7 @@ import type { Link } from '../../../src/core/model/link'
 import type { ActivityRead } from '../../../src/core/ports/crm'
 import type { ItemRead } from '../../../src/core/ports/mailbox'
 import { defaultRules } from '../../../src/rules'
+import { runs } from '../../runs'
 import { appointment, appointmentActivity, email, emailActivity, series, task, taskActivity } from '../../rules/examples'
 import { agreed, conflictOf, deletionOf, inputOf, missing, registered, unreadable } from '../reconcile/scene'
 
@@ -144,7 +145,7 @@ const shuffled = (input: ReconcileInput, salt: number): ReconcileInput => {
 }
 
 const plan = reconcile(defaultRules)
-const numRuns = 3000
+const numRuns = runs(3000)
 const entriesOf = (p: Plan) => [...p.actions, ...p.remember, ...p.decisions, ...p.skips]
 
 it('L1: neither order nor repetition counts, and the plan is plain JSON', () =>
@@ -209,7 +210,7 @@ it('L6, L8: nothing of another owner is written, and what is private is nowhere 
 
 it('the inputs reach every kind of entry', () => {
   const seen = new Set<string>()
-  for (const input of fc.sample(anInput, { numRuns })) for (const e of entriesOf(plan(input))) seen.add('_tag' in e ? `${e._tag} ${e.reason}` : e.reason)
+  for (const input of fc.sample(anInput, { numRuns: 3000 })) for (const e of entriesOf(plan(input))) seen.add('_tag' in e ? `${e._tag} ${e.reason}` : e.reason)
   for (const wanted of ['CreateActivity new-item', 'CreateActivity transferred-by-hand', 'CreateItem new-activity', 'UpdateActivity changed-in-outlook', 'UpdateItem changed-in-crm', 'DeleteActivity answered-delete', 'DeleteActivity policy-delete', 'TrashItem deleted-in-crm', 'AddDocument attachment-selected', 'Open deleted-in-outlook', 'Open conflict-to-decide', 'Withdraw restored-in-outlook', 'Withdraw settled-meanwhile', 'Done answer-carried-out', 'id-changed', 'recognised-by-key', 'recognised-as-same', 'back-again', 'copy-of-linked', 'private', 'link-closed', 'owned-by-other', 'both-deleted', 'item-deleted-permanently'])
     expect([...seen], wanted).toContain(wanted)
 })

@@ -16,7 +16,7 @@ export function* findContacts(d: Dialect, addresses: ReadonlyArray<string>): Pro
   const asked = [...new Set(addresses)]
   const rows = yield* select(
     `select lower(a.address) as address, a.contact_id, a.contact_person_id, c.name from addresses a join contacts c on c.id = a.contact_id
-      where ${d.isOneOf('lower(a.address)')} order by a.contact_id, a.contact_person_id`,
+      where ${d.isOneOf('lower(a.address)')} order by a.contact_id, coalesce(a.contact_person_id, '')`,
     [d.list([...new Set(asked.map((a) => a.toLowerCase()))])]
   )
   return asked.flatMap((address) =>
@@ -70,14 +70,14 @@ export function* findSimilar(d: Dialect, owner: string, kind: Kind, probes: Read
   if (kind === 'appointment') for (const instant of instants) appointments.push(...(yield* startingAt(owner, instant)))
 
   const found = new Map<unknown, Row>()
-  const lists: ReadonlyArray<readonly [column: string, values: ReadonlyArray<string | number>]> = [
-    [time, kind === 'email' ? instants : dates],
-    ['subject', subjects],
-    ['id', appointments]
+  const lists: ReadonlyArray<readonly [isListed: string, values: ReadonlyArray<string | number>]> = [
+    [d.isOneOf(time), kind === 'email' ? instants : dates],
+    [d.isSubject, subjects],
+    [d.isOneOf('id'), appointments]
   ]
-  for (const [column, values] of lists) {
+  for (const [isListed, values] of lists) {
     if (values.length === 0) continue
-    const rows = yield* select(`select * from activities where ${isKind} and owner = ? and deleted = 0 and ${d.isOneOf(column)}`, [owner, d.list(values)])
+    const rows = yield* select(`select * from activities where ${isKind} and owner = ? and deleted = 0 and ${isListed}`, [owner, d.list(values)])
     for (const row of rows) found.set(row['id'], row)
   }
   return decodable(inOrderOfId([...found.values()]))

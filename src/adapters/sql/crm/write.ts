@@ -34,7 +34,7 @@ function* carryOut(env: WriteEnvironment, w: CrmWrite, now: Instant, taken: Take
     case 'DeleteActivity':
       return E.map((): CrmResult => ({ _tag: 'Deleted', id: w.id }))(yield* deleteActivity(w, now))
     case 'AddDocument':
-      return E.map((documentId: string): CrmResult => ({ _tag: 'Document', documentId }))(yield* addDocument(w, now))
+      return E.map((documentId: string): CrmResult => ({ _tag: 'Document', documentId }))(yield* addDocument(env.db.dialect, w, now))
   }
 }
 

@@ -1,4 +1,5 @@
 /** Tables of our memory on SQLite. Every key begins with user and database, so that no statement can reach out of its scope (L8). */
+import { leaseMigration } from './lease-sqlite'
 import type { Migration } from './migration'
 
 const first = `
@@ -66,4 +67,4 @@ create table ocs_retries (
 create table ocs_activation (user_id text primary key, database_id text not null) without rowid;
 `
 
-export const storeMigrations: ReadonlyArray<Migration> = [{ part: 'store', version: 1, sql: first }]
+export const storeMigrations: ReadonlyArray<Migration> = [{ part: 'store', version: 1, sql: first }, leaseMigration]

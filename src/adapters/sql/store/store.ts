@@ -7,6 +7,7 @@ import type { StorePort } from '../../../core/ports/store'
 import type { SqlDatabase } from '../database'
 import { execute, select } from '../program'
 import type { Program } from '../program'
+import { acquireLease, releaseLease } from './lease'
 import { countOpenLinks, readDecisions, readDue, readJournal, readLinks, readOpenLinks } from './read'
 import { writeToStore } from './write'
 
@@ -59,6 +60,8 @@ export const sqlStore = ({ db }: SqlStoreConfig): StorePort => {
       db.transact('write', function* () {
         yield* execute('delete from ocs_activation where user_id = ? and database_id = ?', [user, database])
         return E.right(undefined)
-      })
+      }),
+    acquireLease: (user, holder, now, until) => db.transact('write', () => acquireLease(user, holder, now, until)),
+    releaseLease: (user, fence) => db.transact('write', () => releaseLease(user, fence))
   }
 }

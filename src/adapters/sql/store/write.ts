@@ -1,11 +1,12 @@
 /** Writing to our memory. */
 import type { Scope } from '../../../core/model/ids'
-import type { Decision } from '../../../core/model/decision'
 import type { JournalEntry } from '../../../core/model/journal'
 import type { Link } from '../../../core/model/link'
 import type { StoreWrite } from '../../../core/ports/store'
 import { execute } from '../program'
 import type { Param, Program } from '../program'
+import { putDecision } from './decision'
+import { holdFence } from './lease'
 
 /** An insert that overwrites the row with the same key. Names of tables and columns only, never values. */
 const upsert = (table: string, key: ReadonlyArray<string>, columns: ReadonlyArray<string>): string => {
@@ -16,7 +17,6 @@ const upsert = (table: string, key: ReadonlyArray<string>, columns: ReadonlyArra
 
 const putLink = upsert('ocs_links', ['id'], ['kind', 'item_id', 'activity_id', 'identity', 'state', 'review_at', 'rest'])
 const putCursor = upsert('ocs_cursors', ['side'], ['cursor'])
-const putDecision = upsert('ocs_decisions', ['id'], ['link_id', 'state', 'opened_at', 'rest'])
 const putIntent = upsert('ocs_intents', ['id'], ['action', 'item_id', 'activity_id', 'own_key', 'link_id', 'fields', 'at'])
 const putRetry = upsert('ocs_retries', ['side', 'id'], ['attempts', 'not_before', 'error'])
 const dropIntent = 'delete from ocs_intents where user_id = ? and database_id = ? and id = ?'
@@ -35,8 +35,6 @@ const linkValues = ({ id, kind, itemId, activityId, identity, state, reviewAt, .
   JSON.stringify(rest)
 ]
 
-const decisionValues = ({ id, linkId, state, openedAt, ...rest }: Decision): ReadonlyArray<Param> => [id, linkId, state, openedAt, JSON.stringify(rest)]
-
 const entryValues = (e: JournalEntry): ReadonlyArray<Param> => [
   e.id,
   e.pass,
@@ -50,14 +48,15 @@ const entryValues = (e: JournalEntry): ReadonlyArray<Param> => [
   Object.keys(e.before).length === 0 ? null : JSON.stringify(e.before)
 ]
 
-const statementOf = (w: StoreWrite): readonly [sql: string, values: ReadonlyArray<Param>] => {
+/** Writes that may find that they must not happen. */
+type Conditional = Extract<StoreWrite, { readonly _tag: 'PutDecision' | 'Fence' }>
+
+const statementOf = (w: Exclude<StoreWrite, Conditional>): readonly [sql: string, values: ReadonlyArray<Param>] => {
   switch (w._tag) {
     case 'PutLink':
       return [putLink, linkValues(w.link)]
     case 'PutCursor':
       return [putCursor, [w.side, w.cursor]]
-    case 'PutDecision':
-      return [putDecision, decisionValues(w.decision)]
     case 'PutIntent':
       return [putIntent, [w.intent.id, w.intent.action, w.intent.itemId, w.intent.activityId, w.intent.ownKey, w.intent.linkId, JSON.stringify(w.intent.fields), w.intent.at]]
     case 'DropIntent':
@@ -71,10 +70,20 @@ const statementOf = (w: StoreWrite): readonly [sql: string, values: ReadonlyArra
   }
 }
 
-/** Carries out store writes, in order, as a part of a transaction. */
-export function* writeToStore({ user, database }: Scope, writes: ReadonlyArray<StoreWrite>): Program<void> {
-  for (const w of writes) {
-    const [sql, values] = statementOf(w)
-    yield* execute(sql, [user, database, ...values])
+function* writeOne(scope: Scope, w: StoreWrite): Program<void> {
+  switch (w._tag) {
+    case 'PutDecision':
+      return yield* putDecision(scope, w.decision)
+    case 'Fence':
+      return yield* holdFence(scope.user, w.fence, w.until)
+    default: {
+      const [sql, values] = statementOf(w)
+      yield* execute(sql, [scope.user, scope.database, ...values])
+    }
   }
+}
+
+/** Carries out store writes, in order, as a part of a transaction, which fails where one of them must not happen. */
+export function* writeToStore(scope: Scope, writes: ReadonlyArray<StoreWrite>): Program<void> {
+  for (const w of writes) yield* writeOne(scope, w)
 }
