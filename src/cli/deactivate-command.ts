@@ -2,10 +2,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type SqlDatabase, sqlStore } from '../adapters/sql'
 import { showPortError, type PortError } from '../core/errors'
+import { openCrm, shownDatabase } from './crm-database'
 import { CommandFailure, UsageFailure } from './fail'
 import { say, sayJson } from './output'
 import { rememberedMailboxes } from './remembered'
-import { openCrm } from './session'
 
 export interface DeactivateFlags {
   readonly crm: string
@@ -26,7 +26,7 @@ const userOf = async (db: SqlDatabase, f: DeactivateFlags): Promise<string> => {
   const users = [...new Set((await rememberedMailboxes(db)).map((m) => m.user))]
   const [only] = users
   if (only !== undefined && users.length === 1) return only
-  throw new UsageFailure(users.length === 0 ? `${f.crm}: no mailbox was synchronised into it yet: name a user with --user` : `${f.crm}: name one of its users with --user: ${users.join(', ')}`)
+  throw new UsageFailure(users.length === 0 ? `${shownDatabase(f.crm)}: no mailbox was synchronised into it yet: name a user with --user` : `${shownDatabase(f.crm)}: name one of its users with --user: ${users.join(', ')}`)
 }
 
 export const runDeactivate = async (f: DeactivateFlags): Promise<void> => {

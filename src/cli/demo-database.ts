@@ -1,9 +1,9 @@
 /** The file that a demonstration fills: begun anew when the last one finished, gone on with when it did not. */
 import { existsSync, rmSync } from 'node:fs'
 import { referenceCrm, type SqlDatabase } from '../adapters/sql'
+import { isAddress, openCrm, shownDatabase } from './crm-database'
 import { UsageFailure } from './fail'
 import { getState, rememberedMailboxes, type RememberedMailbox, setState } from './remembered'
-import { openCrm } from './session'
 
 const removeDatabase = (file: string): void => {
   for (const end of ['-wal', '-shm', '']) rmSync(`${file}${end}`, { force: true })
@@ -19,6 +19,7 @@ const refuseForeign = async (db: SqlDatabase, file: string, state: string | null
 }
 
 export const openDemoDatabase = async (file: string, mailboxes: ReadonlyArray<RememberedMailbox>): Promise<{ readonly db: SqlDatabase; readonly resumed: boolean }> => {
+  if (isAddress(file)) throw new UsageFailure(`--database: got ${shownDatabase(file)}, expected a file: a demonstration begins by deleting the last one`)
   const there = existsSync(file)
   let db = await openCrm(file, false, '--database')
   try {

@@ -4,11 +4,12 @@ import type { Decision } from '../core/model/decision'
 import type { Sync } from '../sync/create-sync'
 import type { Explanation, Status } from '../sync/explain'
 import { SyncFailure } from '../sync/failure'
+import { openCrm, shownDatabase } from './crm-database'
 import { decisionLine, explanationLines, statusLines } from './entity-text'
 import { CommandFailure, UsageFailure } from './fail'
 import { say, sayJson } from './output'
 import { rememberedMailboxes, type RememberedMailbox } from './remembered'
-import { openCrm, withSession } from './session'
+import { withSession } from './session'
 import { mailboxOf } from './sync-command'
 
 /** With `mailbox` and `own`, that mailbox; otherwise those that were synchronised into the database. */
@@ -29,7 +30,7 @@ const mailboxesOf = async (db: SqlDatabase, f: EntityFlags): Promise<ReadonlyArr
   const all = (await rememberedMailboxes(db)).filter((m) => (f.user === undefined || m.user === f.user) && (f.company === undefined || m.company === f.company))
   if (all.length > 0) return all
   const told = [f.user === undefined ? '' : ` of user ${f.user}`, f.company === undefined ? '' : ` with the company database ${f.company}`].join('')
-  throw new UsageFailure(`${f.crm}: no mailbox${told} was synchronised into it yet: name one with --mailbox and --own, or run sync first`)
+  throw new UsageFailure(`${shownDatabase(f.crm)}: no mailbox${told} was synchronised into it yet: name one with --mailbox and --own, or run sync first`)
 }
 
 /** Asks each mailbox in turn; `null` is no answer. */

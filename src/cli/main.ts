@@ -10,6 +10,8 @@ import { type EntityFlags, runDecide, runDecisions, runExplain, runStatus } from
 import { CommandFailure, UsageFailure } from './fail'
 import { runSimulate, type SimulateFlags } from './simulate/simulate-command'
 import { runPreview, runSync, type SyncFlags } from './sync-command'
+import { portNames } from './verify/sentence'
+import { runVerify, type VerifyFlags } from './verify/verify-command'
 import { version } from '../../package.json'
 
 const instant = (text: string): string => {
@@ -24,7 +26,7 @@ const withMailbox = (c: Command): Command =>
     c
       .requiredOption('--mailbox <file>', 'an Outlook data file (.pst, .ost)')
       .requiredOption('--own <address...>', "the owner's addresses, the main one first")
-      .requiredOption('--crm <database>', 'the CRM database, a SQLite file; made if it is not there')
+      .requiredOption('--crm <database>', 'the CRM database: a SQLite file, made if it is not there, or postgres://user:password@host/database')
       .option('--user <name>', 'the CRM user (default: the first own address)')
       .option('--company <name>', 'the company database', 'default')
       .option('--settings <file>', 'settings as JSON')
@@ -39,7 +41,7 @@ const withPass = (c: Command): Command =>
 const withCrm = (c: Command): Command =>
   json(
     c
-      .option('--crm <database>', 'the CRM database', 'demo.db')
+      .option('--crm <database>', 'the CRM database: a SQLite file, or postgres://…', 'demo.db')
       .option('--user <name>', 'only this user')
       .option('--mailbox <file>', 'another file than the one that was synchronised into the database')
       .option('--own <address...>', "with --mailbox: the owner's addresses")
@@ -66,7 +68,7 @@ json(
   program
     .command('deactivate')
     .description('ends the integration with a company database, so that another one can be synchronised; nothing else is forgotten')
-    .option('--crm <database>', 'the CRM database', 'demo.db')
+    .option('--crm <database>', 'the CRM database: a SQLite file, or postgres://…', 'demo.db')
     .option('--user <name>', 'the CRM user (default: the only one there is)')
     .option('--company <name>', 'the company database (default: the one that is active)')
 ).action((f: DeactivateFlags) => runDeactivate(f))
@@ -76,9 +78,19 @@ program
   .option('--seeds <number>', 'how many worlds', '1000')
   .option('--from <seed>', 'the first seed; the world of one seed is played again with --seeds 1 --from SEED', '1')
   .option('--workers <number>', 'how many processes (default: one for each processor)')
+  .option('--no-shrink', 'leave the story of a broken world as long as it is')
   .option('--coverage', 'fail also where something was never reached (always, from 20000 worlds on)')
   .option('--json', 'one JSON value instead of text')
   .action((f: SimulateFlags) => runSimulate(f))
+program
+  .command('verify')
+  .argument('<module>', 'a file (.ts, .mts, .js, .mjs) that exports crm, mailbox or store: functions that each make a harness')
+  .description("proves an adapter of yours, sentence by sentence, with the contract suites of its port")
+  .option('--only <text>', 'only the sentences that contain this text')
+  .addOption(new Option('--port <name>', 'only this port').choices(portNames))
+  .option('--timeout <seconds>', 'how long a sentence may take', '30')
+  .option('--json', 'one JSON value instead of text')
+  .action((file: string, f: VerifyFlags) => runVerify(file, f))
 
 /** The operating system's and the reference CRM's errors say what is wrong; of any other only the class is told, as its message may quote an item. */
 const messageOf = (e: unknown): string => {

@@ -16,7 +16,7 @@ export interface RememberedMailbox {
 
 const read = async <A>(db: SqlDatabase, table: 'cli_mailboxes' | 'cli_state', ifMissing: A, program: () => Program<A>): Promise<A> => {
   const r = await db.transact('read', function* () {
-    const there = yield* select("select 1 from sqlite_master where type = 'table' and name = ?", [table])
+    const there = yield* select(db.dialect.tableNamed, [table])
     return E.right(there.length === 0 ? ifMissing : yield* program())
   })()
   if (E.isLeft(r)) throw new CommandFailure(showPortError(r.left))
@@ -35,7 +35,8 @@ const write = async <A>(db: SqlDatabase, program: () => Program<A>): Promise<A> 
 
 export const rememberMailbox = (db: SqlDatabase, m: RememberedMailbox): Promise<void> =>
   write(db, function* () {
-    yield* execute('insert or replace into cli_mailboxes (user_id, company, file, own, settings) values (?, ?, ?, ?, ?)', [m.user, m.company, m.file, JSON.stringify(m.own), JSON.stringify(m.settings)])
+    yield* execute(`insert into cli_mailboxes (user_id, company, file, own, settings) values (?, ?, ?, ?, ?)
+        on conflict (user_id, company) do update set file = excluded.file, own = excluded.own, settings = excluded.settings`, [m.user, m.company, m.file, JSON.stringify(m.own), JSON.stringify(m.settings)])
   })
 
 export const rememberedMailboxes = (db: SqlDatabase): Promise<ReadonlyArray<RememberedMailbox>> =>
@@ -46,7 +47,7 @@ export const rememberedMailboxes = (db: SqlDatabase): Promise<ReadonlyArray<Reme
 
 export const setState = (db: SqlDatabase, name: string, value: string): Promise<void> =>
   write(db, function* () {
-    yield* execute('insert or replace into cli_state (name, value) values (?, ?)', [name, value])
+    yield* execute('insert into cli_state (name, value) values (?, ?) on conflict (name) do update set value = excluded.value', [name, value])
   })
 
 export const getState = (db: SqlDatabase, name: string): Promise<string | null> =>

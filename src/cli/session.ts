@@ -1,16 +1,15 @@
 /** A mailbox file and a CRM database, opened, with the engine between them. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { dirname } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { decodePstConfig, pstMailbox, type PstMailbox } from '../adapters/pst'
-import { openSqlite, type SqlDatabase, sqlCrm, sqlStore } from '../adapters/sql'
+import { type SqlDatabase, sqlCrm, sqlStore } from '../adapters/sql'
 import { showFieldErrors } from '../core/codec'
 import type { CrmPort } from '../core/ports/crm'
 import { decodeSettings } from '../core/settings/decode-settings'
 import { createSync, type Sync } from '../sync/create-sync'
-import { CommandFailure, UsageFailure } from './fail'
+import { UsageFailure } from './fail'
 import { progressBar } from './progress-bar'
 import type { RememberedMailbox } from './remembered'
 
@@ -26,17 +25,6 @@ export interface SessionOptions {
   readonly full?: boolean
   /** Another look at the register. Default: the CRM's own. */
   readonly register?: (crm: CrmPort) => CrmPort
-}
-
-/** Opens a CRM database; `mustExist` for commands that only look. */
-export const openCrm = async (file: string, mustExist = false, option = '--crm'): Promise<SqlDatabase> => {
-  if (mustExist && !existsSync(file)) throw new UsageFailure(`${option}: got ${file}, which is not there, expected the file of a CRM database`)
-  if (file !== ':memory:' && !existsSync(dirname(file))) throw new UsageFailure(`${option}: got ${file}, expected a file in a directory that is there`)
-  try {
-    return await openSqlite(file)
-  } catch (e) {
-    throw new CommandFailure(e instanceof Error ? e.message : `${file}: cannot be opened`)
-  }
 }
 
 /** Settings from a file; `{}` without one. */

@@ -1,15 +1,15 @@
 /** `sync` and `preview`: a user's own file. */
-import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { type NewContact, referenceCrm, type SqlDatabase } from '../adapters/sql'
 import type { ContactMatch } from '../core/model/contact'
 import type { CrmPort } from '../core/ports/crm'
+import { openCrm, openCrmOrNone } from './crm-database'
 import { collectPeople, type Person, registerOf, registerRule } from './demo-register'
 import { say, sayJson } from './output'
 import { rememberMailbox, type RememberedMailbox } from './remembered'
 import { planLines, reportLines } from './report-text'
-import { checkMailbox, openCrm, readSettings, type SessionOptions, withSession } from './session'
+import { checkMailbox, readSettings, type SessionOptions, withSession } from './session'
 
 /** What tells a mailbox. */
 export interface MailboxFlags {
@@ -86,8 +86,7 @@ const withContacts =
 
 export const runPreview = async (f: SyncFlags): Promise<void> => {
   const m = mailboxOf(f)
-  // A database that is not there is not made either.
-  const db = await openCrm(existsSync(f.crm) ? f.crm : ':memory:')
+  const db = await openCrmOrNone(f.crm)
   const options: SessionOptions = { now: f.now, bar: f.json !== true }
   try {
     const register = f.contactsFromMailbox === true ? { register: withContacts(await correspondents(db, m, options)) } : {}

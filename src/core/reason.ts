@@ -35,6 +35,7 @@ const decisionReasons = {
   'deleted-in-outlook': 'the item was moved to Deleted Items: delete the activity too, or keep it?',
   'conflict-to-decide': 'both sides changed the same field: which value counts?',
   'restored-in-outlook': 'the item was restored from Deleted Items, so there is nothing to decide',
+  'given-away': 'the activity belongs to another user now, so there is nothing to decide',
   'settled-meanwhile': 'the two sides agree again, so there is nothing to decide'
 } as const
 

@@ -55,6 +55,7 @@ const decisions: { readonly [R in DecisionReason]: Scene } = {
   'deleted-in-outlook': { ...pair, items: [trashed] },
   'conflict-to-decide': { ...pair, items: [later], activities: [laterThere], settings: { conflict: { policy: 'ask' } } },
   'restored-in-outlook': { ...pair, decisions: [deletionOf(link)] },
+  'given-away': { ...pair, activities: [{ ...taskActivity({ id: 'x1' }), owner: 'bert' }], decisions: [deletionOf(link)] },
   'settled-meanwhile': { ...pair, decisions: [conflictOf(link, 'subject')] }
 }
 

@@ -29,6 +29,7 @@ export const documentAt = (path: string): Document => {
 /** A fenced block: its language, what else stands behind it (`json settings`), and where it begins. */
 export interface CodeBlock {
   readonly name: string
+  readonly path: string
   readonly language: string
   readonly kind: string
   readonly code: string
@@ -37,11 +38,15 @@ export interface CodeBlock {
 export const codeBlocks: ReadonlyArray<CodeBlock> = documents.flatMap(({ path, text }) =>
   [...text.matchAll(/^```(\S*)[ \t]*(.*)\n([\s\S]*?)^```[ \t]*$/gm)].map((m) => ({
     name: `${path}:${text.slice(0, m.index).split('\n').length}`,
+    path,
     language: m[1] ?? '',
     kind: m[2] ?? '',
     code: m[3] ?? ''
   }))
 )
+
+/** Whether a block is a file, or a part of one, of a page whose blocks are steps that run in order: `ts adapter.ts`. See `walkthrough.test.ts`. */
+export const isStep = (b: CodeBlock): boolean => /^[\w.-]+\.ts$/.test(b.kind)
 
 /** The text without its code blocks. */
 export const proseOf = (d: Document): string => d.text.replace(/^```[\s\S]*?^```[ \t]*$/gm, '')

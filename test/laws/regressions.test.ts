@@ -44,6 +44,13 @@ const stories: { readonly [what: string]: { readonly world?: Partial<World>; rea
   'L4: a task that got a new id is linked under it before its activity is known to be gone, and stays so when it is edited': {
     steps: [task, pass, { do: 'change-id', pick: 0 }, { do: 'delete-activity', pick: 0 }, pass, { do: 'complete-item', pick: 0 }, { do: 'make-private', pick: 0, on: false }, pass]
   },
+  'L4: a new id is remembered before anything is written under it': {
+    steps: [task, pass, { do: 'change-id', pick: 0 }, { do: 'edit-activity', pick: 0, field: 0, value: 0 }, { do: 'pass', full: false, breaks: { at: 0, how: 'lost' } }, { do: 'edit-activity', pick: 0, field: 0, value: 0 }, pass]
+  },
+  'B13: a question about an activity that was given to somebody else goes away': {
+    steps: [{ do: 'add-activity', kind: 'appointment', when: 0 }, pass, { do: 'trash-item', pick: 0 }, pass, { do: 'answer', pick: 0, yes: true }, { do: 'give-away', pick: 0 }, pass],
+    reaches: 'reason given-away'
+  },
   'L3: an edit that the settings did not carry is carried when they do': {
     world: { settings: { fields: { appointment: { location: 'toCrm' } } } },
     steps: [{ do: 'add-activity', kind: 'appointment', when: 0 }, pass, { do: 'edit-activity', pick: 0, field: 2, value: 0 }, crash(5), { do: 'change-settings', to: 0 }, pass]

@@ -36,7 +36,7 @@ const newFolder = (user: ServerUser): string => {
       const folder = mkdtempSync(join(parent, 'ocs-postgres-'))
       if (user.uid !== undefined) chownSync(folder, user.uid, user.gid)
       chmodSync(folder, 0o755)
-      if (spawnSync('pwd', { ...user, cwd: folder }).error === undefined || process.platform === 'win32') return folder
+      if (user.uid === undefined || spawnSync('ls', [folder], user).status === 0) return folder
       rmSync(folder, { recursive: true })
       failures.push(`${parent} is closed to the server's user`)
     } catch (e) {
@@ -46,7 +46,7 @@ const newFolder = (user: ServerUser): string => {
   throw new Error(`No folder for Postgres: ${failures.join('; ')}`)
 }
 
-const settings: ReadonlyArray<string> = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0', 'shared_buffers=64MB', 'max_connections=200', 'autovacuum=off', 'jit=off', 'unix_socket_directories=', 'listen_addresses=127.0.0.1']
+const settings: ReadonlyArray<string> = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0', 'shared_buffers=64MB', 'max_connections=200', 'autovacuum=off', 'jit=off', 'deadlock_timeout=50ms', 'unix_socket_directories=', 'listen_addresses=127.0.0.1']
 
 /** Resolves when the server takes connections; rejects with what it said when it ended instead. */
 const listening = (child: ChildProcess): Promise<void> =>

@@ -51,11 +51,14 @@ const readActivity = (s: CrmState, id: ActivityId): ActivityRead => {
 const activitiesWithKeys = (s: CrmState, owner: UserId, keys: ReadonlyArray<OwnKey>): ReadonlyArray<Activity> =>
   [...new Set(keys)].flatMap((key) => [...idsUnder(ownerState(s, owner).byOwnKey, key)]).flatMap((id) => s.activities.get(id) ?? [])
 
+/** E-mail is compared to the second. */
+const toTheSecond = (at: Instant | PlainDate): Instant | PlainDate => (at.length === 24 ? `${at.slice(0, 19)}.000Z` : at)
+
 /** Where an activity stands in time, in the form of {@link Probe}. */
 const standsAt = (a: Activity): Instant | PlainDate | null => {
   switch (a.kind) {
     case 'email':
-      return a.fields.sentAt
+      return toTheSecond(a.fields.sentAt)
     case 'appointment':
       return startOf(a.fields.time)
     case 'task':
@@ -64,7 +67,7 @@ const standsAt = (a: Activity): Instant | PlainDate | null => {
 }
 
 const findSimilar = (s: CrmState, owner: UserId, kind: Kind, probes: ReadonlyArray<Probe>): ReadonlyArray<Activity> => {
-  const times = new Set(probes.flatMap((p) => p.at ?? []))
+  const times = new Set(probes.flatMap(({ at }) => (at === null ? [] : kind === 'email' ? toTheSecond(at) : at)))
   const subjects = new Set(probes.filter((p) => p.at === null).map((p) => p.subject.trim()))
   const similar = (a: Activity): boolean => {
     const at = standsAt(a)

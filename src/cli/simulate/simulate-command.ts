@@ -13,6 +13,7 @@ export interface SimulateFlags {
   readonly workers?: string
   readonly json?: boolean
   readonly coverage?: boolean
+  readonly shrink?: boolean
 }
 
 /** From how many worlds on a run has to have reached everything that can be reached. */
@@ -39,10 +40,11 @@ export const runSimulate = async (f: SimulateFlags): Promise<void> => {
   const from = wholeNumber('--from', f.from, 0)
   const workers = Math.min(seeds, f.workers === undefined ? availableParallelism() : wholeNumber('--workers', f.workers, 1))
   const harness = await loadHarness()
-  if (isWorker()) return tellParent(await harness.simulate({ seeds, from, onWorld: (done) => tellParent({ done }) }))
+  const shrinking = f.shrink === false ? { shrinkForMs: 0 } : {}
+  if (isWorker()) return tellParent(await harness.simulate({ seeds, from, ...shrinking, onWorld: (done) => tellParent({ done }) }))
   const bar = countBar('worlds', seeds, f.json !== true)
   const started = performance.now()
-  const parts = workers === 1 ? [await harness.simulate({ seeds, from, onWorld: bar.update })] : await runWorkers(workers, seeds, from, bar.update)
+  const parts = workers === 1 ? [await harness.simulate({ seeds, from, ...shrinking, onWorld: bar.update })] : await runWorkers(workers, seeds, from, f.shrink === false ? ['--no-shrink'] : [], bar.update)
   bar.stop()
   const seconds = (performance.now() - started) / 1000
   const s: Simulation = harness.joinSimulations(parts)

@@ -19,12 +19,12 @@ const slices = (workers: number, seeds: number, from: number): ReadonlyArray<{ r
     return { seeds: end - begin, from: from + begin }
   })
 
-export const runWorkers = async (workers: number, seeds: number, from: number, onWorlds: (done: number) => void): Promise<ReadonlyArray<Simulation>> => {
+export const runWorkers = async (workers: number, seeds: number, from: number, flags: ReadonlyArray<string>, onWorlds: (done: number) => void): Promise<ReadonlyArray<Simulation>> => {
   const done = new Array<number>(workers).fill(0)
   const play = (slice: { readonly seeds: number; readonly from: number }, n: number): Promise<Simulation> =>
     new Promise((resolve, reject) => {
       // This same program, started as this process was.
-      const child = fork(process.argv[1] ?? '', ['simulate', '--seeds', String(slice.seeds), '--from', String(slice.from)], { env: { ...process.env, [mark]: '1' }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+      const child = fork(process.argv[1] ?? '', ['simulate', '--seeds', String(slice.seeds), '--from', String(slice.from), ...flags], { env: { ...process.env, [mark]: '1' }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
       let result: Simulation | null = null
       child.on('message', (m: Message) => {
         if ('worlds' in m) result = m

@@ -1,16 +1,8 @@
 /** Sets aside what a plan would do because one side is gone: it is judged at the end of the pass, together with all that is gone (L6). */
 import type { Plan, Remember } from '../plan/plan'
-import { noChange } from '../reconcile/builder'
+import { rememberMove } from '../reconcile/pair-case'
 
 const goneReasons: ReadonlySet<Remember['reason']> = new Set<Remember['reason']>(['activity-deleted-in-crm', 'item-deleted-permanently', 'both-deleted'])
-
-/** An item that was recognised under a new id is remembered at once: what is judged later is found by the link, and the link by the id. */
-const rememberMove = (e: Pick<Remember, 'subject' | 'trace' | 'change'>): ReadonlyArray<Remember> => {
-  const { link, set } = e.change
-  if (set.itemId === undefined || set.itemId === link.itemId) return []
-  const moved = { itemId: set.itemId, ...(set.identity === undefined ? {} : { identity: set.identity }) }
-  return [{ id: `moved:${link.id}:${set.itemId}`, subject: e.subject, reason: 'id-changed', trace: e.trace, losers: [], before: {}, change: { ...noChange(link), set: moved } }]
-}
 
 export interface Deferred {
   readonly plan: Plan

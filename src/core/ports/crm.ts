@@ -53,7 +53,7 @@ export type CrmResult =
 export type Commit = (result: CrmResult) => ReadonlyArray<StoreWrite>
 
 interface Committing {
-  /** Persisted with the write where `commitsWithStore`, else by the caller afterwards. */
+  /** Persisted with the write where `commitsWithStore`, else by the caller afterwards. Also where the answer is from before: a second create or document with the same key, a delete of what is gone. */
   readonly commit: Commit
 }
 
@@ -76,7 +76,7 @@ export interface UpdateActivity extends Committing {
   readonly version: string
   readonly patch: Patch
 }
-/** An activity that is gone already is a success. */
+/** An activity that is gone already is a success. Any other present version answers `VersionMismatch` and changes nothing. */
 export interface DeleteActivity extends Committing {
   readonly _tag: 'DeleteActivity'
   readonly kind: Kind
@@ -86,7 +86,7 @@ export interface DeleteActivity extends Committing {
 }
 export interface AddDocument extends Committing {
   readonly _tag: 'AddDocument'
-  /** A second add with the same key answers with the first one's document. */
+  /** A second add with the same key, for this owner, answers with the first one's document. The same key of another owner is another document. */
   readonly key: OwnKey
   readonly activity: ActivityId
   readonly owner: UserId
@@ -112,7 +112,7 @@ export interface CrmPort {
   readonly findByOwnKey: (owner: UserId, keys: ReadonlyArray<OwnKey>) => TaskEither<PortError, ReadonlyArray<Activity>>
   /** Everybody in the register who has one of these addresses. Letters' case does not count; otherwise they are compared as they are. */
   readonly findByAddress: (addresses: ReadonlyArray<string>) => TaskEither<PortError, ReadonlyArray<ContactMatch>>
-  /** The owner's activities of a kind that stand at the same instant or date as a probe or, where that has none, have its subject. More is allowed: the caller looks closely. */
+  /** The owner's activities of a kind that stand at the same instant or date as a probe or, where that has none, have its subject. E-mail is compared to the second. More is allowed: the caller looks closely. */
   readonly findSimilar: (owner: UserId, kind: Kind, probes: ReadonlyArray<Probe>) => TaskEither<PortError, ReadonlyArray<Activity>>
   /** Carries out each effect on its own, in order, and answers for each. One that fails does not stop the next and leaves nothing half done. */
   readonly write: (writes: ReadonlyArray<CrmWrite>) => TaskEither<PortError, ReadonlyArray<Either<PortError, CrmResult>>>

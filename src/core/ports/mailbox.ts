@@ -61,7 +61,7 @@ export interface UpdateItem {
   readonly version: string
   readonly patch: Patch
 }
-/** Moves to Deleted Items. An item that is there already, or gone, is a success. Nothing is ever deleted permanently. */
+/** Moves to Deleted Items. An item that is there already, or gone, is a success. Any other present version of one that is not there yet answers `VersionMismatch` and changes nothing. Nothing is ever deleted permanently. */
 export interface TrashItem {
   readonly _tag: 'TrashItem'
   readonly kind: Kind

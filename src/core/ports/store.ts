@@ -44,6 +44,7 @@ export interface LinkQuery {
 /** What waits for attention whatever the feeds say. */
 export interface Due {
   readonly intents: ReadonlyArray<Intent>
+  /** Those with `notBefore` at or before the time asked for. */
   readonly retries: ReadonlyArray<Retry>
   /** Decisions that were answered and not yet carried out. */
   readonly answered: ReadonlyArray<Decision>
@@ -77,7 +78,7 @@ export interface StorePort {
   readonly activation: (user: UserId) => TaskEither<PortError, DatabaseId | null>
   /** Activates, unless the user is active against another database: then `AlreadyExists`, and `what` is that database. Activating what is active is a success. */
   readonly activate: (scope: Scope) => TaskEither<PortError, void>
-  /** Deactivates. Nothing else is forgotten. Not being active is a success. */
+  /** Deactivates. Nothing else is forgotten. Not being active, or being active against another database, is a success that changes nothing. */
   readonly deactivate: (scope: Scope) => TaskEither<PortError, void>
   /**
    * Takes the lease of a user, in all databases, until `until`: who holds it works on the user's mailbox alone. Answers

@@ -1,7 +1,8 @@
 /** One link with both its sides, and what more than one of its handlers does. */
 import type { Decision } from '../model/decision'
 import type { ClosedReason, Link } from '../model/link'
-import type { LinkChange, Subject } from '../plan/plan'
+import type { LinkChange, Remember, Subject } from '../plan/plan'
+import type { DecisionReason } from '../reason'
 import type { RuleSet, Trace, View } from '../rule-set'
 import { type Builder, noChange } from './builder'
 import type { ActivityState, Indexed, ItemState } from './input'
@@ -27,10 +28,10 @@ export interface PairCase {
 }
 
 /** Withdraws what is still asked about a pair that is about to end: nobody is asked about what is gone, and an answer that nothing can carry out would wait for ever. */
-export const withdrawQuestions = (p: PairCase, trace: ReadonlyArray<Trace>): void => {
+export const withdrawQuestions = (p: PairCase, trace: ReadonlyArray<Trace>, reason: DecisionReason = 'settled-meanwhile'): void => {
   for (const d of p.decisions) {
     if (d.state !== 'open' && d.state !== 'answered') continue
-    p.b.decisions.push({ _tag: 'Withdraw', decision: { ...d, state: 'withdrawn' }, subject: p.subject, reason: 'settled-meanwhile', trace })
+    p.b.decisions.push({ _tag: 'Withdraw', decision: { ...d, state: 'withdrawn' }, subject: p.subject, reason, trace })
   }
 }
 
@@ -45,4 +46,15 @@ export const closeLink = (p: PairCase, closed: ClosedReason, trace: ReadonlyArra
 export const rememberRecognised = (p: PairCase): void => {
   if (p.recognised === null) return
   p.b.remember.push({ id: `remember:${p.link.id}`, subject: p.subject, reason: p.recognised, trace: p.trace, change: { ...noChange(p.link), set: p.set }, losers: [], before: {} })
+}
+
+/**
+ * The new id of an item alone, remembered ahead of what else is to happen to it. Were it only remembered together with an
+ * effect, and the pass died after that, an item that is known by its values alone would be a stranger with other values (L4).
+ */
+export const rememberMove = (e: Pick<Remember, 'subject' | 'trace' | 'change'>): ReadonlyArray<Remember> => {
+  const { link, set } = e.change
+  if (set.itemId === undefined || set.itemId === link.itemId) return []
+  const moved = { itemId: set.itemId, ...(set.identity === undefined ? {} : { identity: set.identity }) }
+  return [{ id: `moved:${link.id}:${set.itemId}`, subject: e.subject, reason: 'id-changed', trace: e.trace, losers: [], before: {}, change: { ...noChange(link), set: moved } }]
 }

@@ -2,7 +2,7 @@
 import { onActivityGone } from './activity-deletion'
 import { engineTrace, skip } from './builder'
 import { onItemTrashed, withdrawDeletion } from './item-deletion'
-import { closeLink, type PairCase, rememberRecognised } from './pair-case'
+import { closeLink, type PairCase, rememberRecognised, withdrawQuestions } from './pair-case'
 import { syncPair } from './sync-pair'
 
 type Side = 'Present' | 'Trashed' | 'Missing' | 'Unreadable'
@@ -11,8 +11,11 @@ type Handler = (p: PairCase) => void
 
 const unreadable: Handler = (p) => skip(p.b, p.subject, 'could-not-be-read', [...p.trace, engineTrace('both-sides', 'L11', 'waits: it is not known how they are', { item: p.item._tag, activity: p.activity._tag })])
 const foreign: Handler = (p) => {
+  const trace = [...p.trace, engineTrace('owner', 'B11', 'left alone: another user owns the activity')]
   rememberRecognised(p)
-  skip(p.b, p.subject, 'owned-by-other', [...p.trace, engineTrace('owner', 'B11', 'left alone: another user owns the activity')])
+  // Nothing that this user answers may touch it; if it comes back, it is asked again.
+  withdrawQuestions(p, trace, 'given-away')
+  skip(p.b, p.subject, 'owned-by-other', trace)
 }
 const leftAlone: Handler = (p) => {
   rememberRecognised(p)

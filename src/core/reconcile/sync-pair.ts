@@ -7,10 +7,10 @@ import type { Loser } from '../model/journal'
 import type { LinkChange } from '../plan/plan'
 import type { ActionReason } from '../reason'
 import type { Trace, View } from '../rule-set'
-import { skip } from './builder'
+import { noChange, skip } from './builder'
 import { wantedDocuments } from './documents'
 import { asPatch, mergeFields, type Merged, replacedBy } from './merge'
-import type { PairCase } from './pair-case'
+import { type PairCase, rememberMove } from './pair-case'
 
 const isEmpty = (o: object): boolean => Object.keys(o).length === 0
 
@@ -113,7 +113,8 @@ export const syncPair = (p: PairCase, item: Item, view: View, activity: Activity
       before: view.redacted ? {} : replacedBy(activity.fields, m.toCrm),
       change: { link, set, itemFields: { ...restItem, ...own(m.itemFields, m.toCrm) }, activityFields: restActivity, fill: Object.keys(m.toCrm), ...versions }
     })
-  if (writesOutlook)
+  if (writesOutlook) {
+    b.remember.push(...rememberMove({ subject, trace, change: { ...noChange(link), set: p.set } }))
     b.actions.push({
       _tag: 'UpdateItem',
       id: `update-item:${link.id}`,
@@ -128,6 +129,7 @@ export const syncPair = (p: PairCase, item: Item, view: View, activity: Activity
       before: replacedBy(item.fields, m.toOutlook),
       change: { link, set, itemFields: restItem, activityFields: { ...restActivity, ...own(m.activityFields, m.toOutlook) }, fill: Object.keys(m.toOutlook), ...versions }
     })
+  }
 
   const inPlace = withheld(m.losersInPlace, view.redacted)
   const agreed = !isEmpty(restItem) || !isEmpty(restActivity)

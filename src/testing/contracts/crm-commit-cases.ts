@@ -44,9 +44,19 @@ const documentCases: ReadonlyArray<Draft> = [
     })
   },
   {
+    name: 'AddDocument: the same key for another owner is another document',
+    prove: withDocuments(async (h) => {
+      const [mine, theirs] = [await createActivity(h, anyKind(h), 1), await createActivity(h, anyKind(h), 1, { owner: h.otherOwner })]
+      const first = idOf(expectRight('AddDocument', await writeEffect(h, document(h, mine.id))))
+      const other = idOf(expectRight('AddDocument for another owner', await writeEffect(h, document(h, theirs.id, { owner: h.otherOwner }))))
+      expectThat(other !== first, 'the document of another owner under the same key', 'another one', other)
+      if (h.documentsOf !== undefined) expectEqual('how many documents each activity has', [(await h.documentsOf(mine.id)).length, (await h.documentsOf(theirs.id)).length], [1, 1])
+    })
+  },
+  {
     name: 'AddDocument: the document has the name and the bytes that were given',
     prove: withDocuments(async (h) => {
-      const look = needed(h.documentsOf, 'look at documents')
+      const look = needed(h.documentsOf, 'way to look at documents')
       const { id } = await createActivity(h, anyKind(h), 1)
       expectRight('AddDocument', await writeEffect(h, document(h, id)))
       expectEqual('the documents', (await look(id)).map((d) => [d.name, [...d.bytes]]), [['offer.pdf', [...bytes]]])
@@ -115,11 +125,16 @@ const commitCases: ReadonlyArray<Draft> = [
     })
   },
   {
-    name: 'commit: where commitsWithStore, what answers from before is remembered as well: a repeated create, a delete of what is gone',
+    name: 'commit: where commitsWithStore, what answers from before is remembered as well: a repeated create or document, a delete of what is gone',
     prove: withStore(async (h) => {
       const a = await createActivity(h, anyKind(h), 1)
       await createActivity(h, anyKind(h), 1, { commit: linkTo(1) })
       expectEqual('what the repeated create left', await committed(h, 1), [a.id])
+      if (h.port.capabilities.documents) {
+        const documentId = idOf(expectRight('AddDocument', await writeEffect(h, document(h, a.id))))
+        expectRight('AddDocument again', await writeEffect(h, document(h, a.id, { commit: linkTo(3) })))
+        expectEqual('what the repeated document left', await committed(h, 3), [documentId])
+      }
       await crmPersonDoes(h, 'deleteActivity')(a.id)
       expectRight('DeleteActivity', await writeEffect(h, { _tag: 'DeleteActivity', kind: a.kind, id: a.id, owner: a.owner, version: a.version, commit: linkTo(2) }))
       expectEqual('what the delete of what is gone left', await committed(h, 2), [a.id])

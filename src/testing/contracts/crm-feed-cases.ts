@@ -18,7 +18,7 @@ import {
 } from './crm-harness'
 import { ask, expectEqual, expectLeft, expectSameSet, expectThat, nearMisses, settle } from './expectations'
 import { expectSameMeaning } from './same-meaning'
-import { sampleFields } from './samples'
+import { sampleAllDay, sampleFields } from './samples'
 
 type Draft = DraftCase<CrmHarness>
 
@@ -203,6 +203,14 @@ const readCases: ReadonlyArray<Draft> = [
       const { id } = await createActivity(h, anyKind(h), 1)
       await remove(id)
       expectEqual('the answer', (await readActivity(h, id))._tag, 'Missing')
+    }
+  },
+  {
+    name: 'read: an all-day appointment stays on its dates',
+    prove: async (h) => {
+      needsActivityKind(h, 'appointment')
+      const a = await foundActivity(h, await crmPersonDoes(h, 'addActivity')(h.owner, 'appointment', sampleAllDay(5)))
+      expectSameMeaning('the activity', 'appointment', a.fields, sampleAllDay(5))
     }
   },
   ...kinds.map(

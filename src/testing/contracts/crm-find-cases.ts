@@ -111,6 +111,15 @@ const similarCases: ReadonlyArray<Draft> = [
     }
   },
   {
+    name: 'findSimilar: e-mail is compared to the second: an instant that was stored with milliseconds is found without them',
+    prove: async (h) => {
+      needsActivityKind(h, 'email')
+      const sentAt = '2026-03-09T08:31:17.000Z'
+      const a = await createActivity(h, 'email', 1, { fields: { ...sampleEmail(1), sentAt: sentAt.replace('.000', '.638') } })
+      await expectAmong(h, 'email', { at: sentAt, subject: 'Something else' }, a.id)
+    }
+  },
+  {
     name: 'findSimilar: a timed appointment is found by the instant of its start, in whatever zone it was written',
     prove: async (h) => {
       needsActivityKind(h, 'appointment')

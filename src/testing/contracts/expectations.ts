@@ -2,6 +2,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { type PortError, type PortErrorTag, showPortError } from '../../core/errors'
+import { ContractFailure } from './contract-case'
 
 const atMost = 200
 
@@ -12,7 +13,7 @@ const show = (u: unknown): string => {
 
 /** Fails the case. */
 export const failCase = (what: string, expected: string, came: string): never => {
-  throw new Error(`${what}: expected ${expected}, got ${came}`)
+  throw new ContractFailure(what, expected, came)
 }
 
 export const expectThat = (holds: boolean, what: string, expected: string, came: unknown): void => {
@@ -25,9 +26,23 @@ const canonical = (u: unknown): string =>
     value !== null && typeof value === 'object' && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) : value
   ) ?? 'undefined'
 
+const isRecord = (u: unknown): u is { readonly [key: string]: unknown } => u !== null && typeof u === 'object' && !Array.isArray(u)
+
+/** What is read at a glance, and so is shown whole. */
+const glance = 100
+
+/** Of two long records that are not equal, only where they part: `the activity, version`. */
+const failWithDifference = (what: string, came: unknown, expected: unknown): void => {
+  if (isRecord(came) && isRecord(expected) && Math.max(canonical(came).length, canonical(expected).length) > glance) {
+    const key = [...Object.keys(expected), ...Object.keys(came)].find((k) => canonical(came[k]) !== canonical(expected[k]))
+    if (key !== undefined) return failWithDifference(`${what}, ${key}`, came[key], expected[key])
+  }
+  failCase(what, show(expected), show(came))
+}
+
 /** Equal as JSON. */
 export const expectEqual = (what: string, came: unknown, expected: unknown): void => {
-  if (canonical(came) !== canonical(expected)) failCase(what, show(expected), show(came))
+  if (canonical(came) !== canonical(expected)) failWithDifference(what, came, expected)
 }
 
 /** Equal as JSON, in any order. */

@@ -3,9 +3,9 @@ import { kinds, type Kind } from '../../core/model/fields'
 import { Item } from '../../core/model/item'
 import type { DraftCase } from './contract-case'
 import { needed } from './contract-case'
-import { ask, expectLeft, expectSameSet, expectThat, settle } from './expectations'
+import { ask, expectEqual, expectLeft, expectSameSet, expectThat, settle } from './expectations'
 import { addableKind, addOne, createOne, drain, lastToldOf, type MailboxHarness, needsKind, needsWrites, personDoes, presentCursor, presentIn, readFound, someItems, writeOne } from './mailbox-harness'
-import { samplePatches } from './samples'
+import { sampleAllDay, samplePatches } from './samples'
 
 type Draft = DraftCase<MailboxHarness>
 
@@ -95,6 +95,25 @@ const always: ReadonlyArray<Draft> = [
       const items = await someItems(h, first.length)
       const read = await ask('read', h.port.read(items.map((i) => i.id)))
       expectSameSet('versions read', read.map((r) => (r._tag === 'Found' ? `${r.id} ${r.item.version}` : r._tag)), first)
+    }
+  },
+  {
+    name: 'changes: an item is told as read tells it, whole',
+    prove: async (h) => {
+      if (h.port.capabilities.kinds.includes('appointment')) await h.person?.add?.('appointment', sampleAllDay(6))
+      await someItems(h, 2)
+      const told = new Map((await drain(h, null)).changes.flatMap((c) => (c._tag === 'Present' ? [[c.item.id, c.item] as const] : [])))
+      for (const r of await ask('read', h.port.read([...told.keys()]))) expectEqual('an item told', told.get(r.id), r._tag === 'Found' ? r.item : r._tag)
+    }
+  },
+  {
+    name: 'changes: several changes after one cursor are all told, however many pages they fill',
+    prove: async (h) => {
+      const before = await presentCursor(h)
+      const kind = addableKind(h)
+      const ids = [await addOne(h, kind, 1), await addOne(h, kind, 2), await addOne(h, kind, 3)]
+      const { changes } = await drain(h, before)
+      for (const id of ids) presentIn('the delta', changes, id)
     }
   },
   {

@@ -5,7 +5,7 @@ import type { DraftCase } from './contract-case'
 import { ask, expectEqual, expectLeft, expectSameSet, expectThat, nearMisses, settle } from './expectations'
 import { addableKind, addOne, createOne, drain, type MailboxHarness, needsKind, needsWrites, personDoes, readFound, readOne, someItems } from './mailbox-harness'
 import { expectSameMeaning } from './same-meaning'
-import { sampleFields, sampleKey } from './samples'
+import { sampleAllDay, sampleFields, sampleKey } from './samples'
 
 type Draft = DraftCase<MailboxHarness>
 
@@ -44,6 +44,14 @@ const readCases: ReadonlyArray<Draft> = [
       const trash = personDoes(h, 'moveToDeletedItems')
       const id = await trash(await addOne(h, addableKind(h), 1))
       expectEqual('its place', (await readFound(h, id)).place, 'deletedItems')
+    }
+  },
+  {
+    name: 'read: an all-day appointment stays on its dates',
+    prove: async (h) => {
+      needsKind(h, 'appointment')
+      const item = await readFound(h, await personDoes(h, 'add')('appointment', sampleAllDay(5)))
+      expectSameMeaning('the item', 'appointment', item.fields, sampleAllDay(5))
     }
   },
   ...kinds.map(

@@ -84,6 +84,7 @@ const updateCases = (kind: Kind): ReadonlyArray<Draft> => [
         expectThat(after.version !== before.version, 'the version', 'another than before', after.version)
         expectSameMeaning(`after a patch of ${names.join()}`, kind, after.fields, { ...before.fields, ...patch } as Item['fields'])
         expectEqual('id, own key, identity and place', [after.id, after.ownKey, after.identity, after.place], [before.id, before.ownKey, before.identity, before.place])
+        expectEqual('what read tells of it', await readFound(h, after.id), after)
         item = after
       }
       expectSameMeaning('what read tells', kind, (await readFound(h, item.id)).fields, item.fields, fieldNames[kind])

@@ -1,4 +1,4 @@
-/** Fields to write in a contract case: such as every system can hold, so that a case fails for what it proves and nothing else. */
+/** Fields to write in a contract case: such as every system can hold, so that a case fails for what it proves and nothing else. No time is round, so that rounding shows. */
 import type { Attributes } from '../../core/model/activity'
 import type { AppointmentFields, EmailFields, FieldsOf, Kind, TaskFields } from '../../core/model/fields'
 import type { OwnKey } from '../../core/model/ids'
@@ -9,20 +9,23 @@ const day = (n: number): string => `2026-03-${String(1 + (n % 20)).padStart(2, '
 export const sampleEmail = (n: number): EmailFields => ({
   subject: `Contract e-mail ${n}`,
   body: { type: 'text', content: `Text of e-mail ${n}` },
-  sentAt: `${day(n)}T08:30:00.000Z`,
+  sentAt: `${day(n)}T08:31:17.000Z`,
   from: { address: 'sender@customer.example', name: 'Sender' },
   to: [{ address: 'owner@mailbox.example', name: 'Owner' }],
   cc: [{ address: 'copy@customer.example', name: null }],
-  bcc: []
+  bcc: [{ address: 'hidden@customer.example', name: 'Hidden' }]
 })
 
 const sampleAppointment = (n: number): AppointmentFields => ({
   subject: `Contract appointment ${n}`,
   body: { type: 'html', content: `<p>Text of &quot;appointment&quot; ${n}</p>` },
   location: 'Room 1',
-  time: { allDay: false, start: { local: `${day(n)}T09:00:00`, zone: 'Europe/Stockholm' }, end: { local: `${day(n)}T10:00:00`, zone: 'Europe/Stockholm' } },
+  time: { allDay: false, start: { local: `${day(n)}T09:07:00`, zone: 'Europe/Stockholm' }, end: { local: `${day(n)}T10:22:00`, zone: 'Europe/Stockholm' } },
   showAs: 'busy'
 })
+
+/** Different for each `n` from 0 to 19. */
+export const sampleAllDay = (n: number): AppointmentFields => ({ ...sampleAppointment(n), time: { allDay: true, start: day(n), end: day(n + 1) } })
 
 const sampleTask = (n: number): TaskFields => ({
   subject: `Contract task ${n}`,
@@ -47,7 +50,8 @@ export const samplePatches: { readonly [K in Kind]: ReadonlyArray<Partial<Fields
     { subject: 'Another appointment' },
     { body: anotherBody },
     { location: 'Room 2' },
-    { time: { allDay: false, start: { local: '2026-04-01T23:30:00', zone: 'Europe/Stockholm' }, end: { local: '2026-04-02T00:30:00', zone: 'Europe/Stockholm' } } },
+    { location: '' },
+    { time: { allDay: false, start: { local: '2026-04-01T23:31:00', zone: 'Europe/Stockholm' }, end: { local: '2026-04-02T00:29:00', zone: 'Europe/Stockholm' } } },
     { time: { allDay: true, start: '2026-04-03', end: '2026-04-04' } },
     { showAs: 'free' }
   ],
@@ -56,7 +60,9 @@ export const samplePatches: { readonly [K in Kind]: ReadonlyArray<Partial<Fields
     { body: anotherBody },
     { start: null },
     { due: '2026-04-05' },
+    { due: null },
     { progress: { status: 'completed', percent: 100, completedOn: '2026-04-06' } },
+    { progress: { status: 'notStarted', percent: 0, completedOn: null } },
     { importance: 'high' }
   ]
 }

@@ -177,6 +177,7 @@ const dueCases: ReadonlyArray<Draft> = [
       expectSameSet('retries after a drop', (await due(h, 5)).retries, [crm, late])
       await put(h, [{ _tag: 'PutRetry', retry: { ...crm, attempts: 5, notBefore: sampleTime(9) } }])
       expectSameSet('retries after one was put off', (await due(h, 5)).retries, [late])
+      expectSameSet('retries at the time of all again', (await due(h, 9)).retries, [late, { ...crm, attempts: 5, notBefore: sampleTime(9) }])
     }
   },
   {

@@ -1,5 +1,5 @@
 /** What one person did, by the token that every text they write carries. */
-import type { Database } from './stage'
+import type { Database } from './names'
 
 /** An edit by a person: what it wrote, recognisable wherever it ends up. */
 export interface Edit {

@@ -1,7 +1,8 @@
 /** One call of the library under way: how far it got, what is to break in it, and what it did. */
 import { type PortError, cursorExpired, throttled, unauthorized, unavailable, unexpected } from '../../core/errors'
 import { Crash, type FaultPoint } from '../../adapters/memory'
-import type { Database, Seat } from './stage'
+import type { Database } from './names'
+import type { Seat } from './stage'
 import type { Breaks, Step } from './story'
 
 export interface Performance {
@@ -20,6 +21,8 @@ export interface Performance {
   /** Ids that were asked for, and entries that feeds and waiting work told of: what a pass costs (L10). */
   asked: number
   told: number
+  /** A side was listed whole. */
+  listing: boolean
   /** Writes by entity, and updates that wrote what was there already (L9). */
   readonly written: Map<string, number>
   readonly idle: Array<string>
@@ -37,6 +40,7 @@ export const startPerformance = (seat: Seat, breaks: Breaks | null, meanwhile: P
   broke: null,
   asked: 0,
   told: 0,
+  listing: false,
   written: new Map(),
   idle: []
 })
@@ -44,6 +48,7 @@ export const startPerformance = (seat: Seat, breaks: Breaks | null, meanwhile: P
 const noteFault = (perf: Performance, kind: string, where: string): void => {
   const { faults } = perf.seat.stage.figures
   faults[kind] = (faults[kind] ?? 0) + 1
+  perf.seat.stage.clock.lastFault = perf.seat.stage.clock.ms
   perf.broke = `${kind} ${where}`
 }
 
@@ -85,7 +90,7 @@ export const enterCall = async (perf: Performance, port: FaultPoint['port'], cal
 
 /** Whether something breaks within the next effects. */
 export const breaksWithin = (perf: Performance, effects: number): boolean =>
-  perf.broke === null && perf.breaks !== null && (perf.breaks.how === 'lost' || perf.breaks.how === 'throttled' || (perf.breaks.how === 'crash' && perf.breaks.at >= perf.points)) && perf.breaks.at < perf.points + 2 * effects
+  perf.broke === null && perf.breaks !== null && (perf.breaks.how === 'lost' || perf.breaks.how === 'fails' || perf.breaks.how === 'throttled' || (perf.breaks.how === 'crash' && perf.breaks.at >= perf.points)) && perf.breaks.at < perf.points + 2 * effects
 
 /** What strikes before or after one effect: a crash exactly there, anything else at the first effect from there on that it can strike. `lost`: it happens, and its answer does not come. */
 export const atPoint = (perf: Performance, point: FaultPoint, position: 'before' | 'after'): 'lost' | PortError | null => {
@@ -102,6 +107,10 @@ export const atPoint = (perf: Performance, point: FaultPoint, position: 'before'
   if (b.how === 'lost' && point.port !== 'store') {
     noteFault(perf, 'lost answer', where)
     return 'lost'
+  }
+  if (b.how === 'fails' && point.port !== 'store') {
+    noteFault(perf, 'failed effect', where)
+    return unexpected('a simulated failure')
   }
   if (b.how === 'throttled') {
     noteFault(perf, 'throttling', where)

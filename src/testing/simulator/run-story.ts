@@ -3,9 +3,11 @@ import type { RuleSet } from '../../core/rule-set'
 import { type Director } from './calls/perform'
 import { playCall } from './calls/play-call'
 import { playDeed } from './deeds/play-deed'
+import { orThrow } from './listing'
 import { memoryCast } from './memory-cast'
 import type { Cast } from './simulated-ports'
-import { databases, endStage, nameOf, reach, type Seat, type Stage, startStage, type Violation } from './stage'
+import { databases, nameOf } from './names'
+import { endStage, reach, type Seat, type Stage, startStage, type Violation } from './stage'
 import type { Call, Deed, Step, Story } from './story'
 
 /** What a story came to. */
@@ -38,7 +40,7 @@ const isCall = (s: Deed | Call): s is Call => calls.has(s.do)
 const minute = 60_000
 
 export const runStory = async (story: Story, { rules, cast, onEnd }: Staging = {}): Promise<Played> => {
-  const stage = await startStage(story.world, { ...memoryCast, ...cast })
+  const stage = await startStage(story.world, { ...memoryCast, ...cast }, rules !== undefined)
   let depth = 0
   const playStep = async (s: Step): Promise<void> => {
     stage.clock.ms += minute
@@ -71,6 +73,8 @@ export const runStory = async (story: Story, { rules, cast, onEnd }: Staging = {
 
 /** Why links were closed is told by our memory alone. */
 const reachClosed = async (stage: Stage, user: string, database: string): Promise<void> => {
-  const journal = await stage.store.port.journal({ user, database }, { limit: 100_000 })()
-  if (journal._tag === 'Right') for (const e of journal.right) reach(stage, `reason ${e.reason}`)
+  const { port } = stage.store
+  const journal = await orThrow('the journal', port.journal({ user, database }, { limit: 100_000 }))
+  const links = await orThrow('links', port.links({ user, database }, { ids: [...new Set(journal.flatMap((e) => e.linkId ?? []))], itemIds: [], activityIds: [], identities: [] }))
+  for (const l of links) if (l.closed !== null) reach(stage, `reason ${l.closed}`)
 }

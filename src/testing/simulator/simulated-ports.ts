@@ -37,6 +37,8 @@ export interface SimulatedMailbox {
   readonly person: SimulatedMailboxPerson
   /** Makes every cursor given out so far too old. */
   readonly expireCursors?: () => Promise<void>
+  /** True: what is written there carries the time of another clock than the story's, so that who was later is not judged. */
+  readonly ownClock?: boolean
   /** How many messages have left the mailbox, invitations among them. */
   readonly mailed?: () => Promise<number>
   readonly dispose?: () => Promise<void>
@@ -60,6 +62,8 @@ export interface SimulatedCrm {
   readonly port: CrmPort
   readonly person: SimulatedCrmPerson
   readonly expireCursors?: () => Promise<void>
+  /** As of a mailbox. */
+  readonly ownClock?: boolean
   readonly documentsOf?: (activity: ActivityId) => Promise<ReadonlyArray<{ readonly name: string; readonly bytes: Uint8Array }>>
   readonly dispose?: () => Promise<void>
 }
@@ -76,7 +80,7 @@ export interface MailboxCasting {
   readonly user: UserId
   /** The owner's address. */
   readonly address: string
-  /** The world's clock. Items have to carry its time, or conflicts are decided by another clock than the story's. */
+  /** The world's clock: items should carry its time. */
   readonly now: () => Instant
   readonly world: World
 }

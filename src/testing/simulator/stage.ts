@@ -6,12 +6,10 @@ import type { Plan } from '../../core/plan/plan'
 import { emptyLog, type Log } from './log'
 import { listActivities, listItems } from './listing'
 import type { Thing } from './model/thing'
+import { type Database, databases, users } from './names'
 import type { Cast, SimulatedCrm, SimulatedMailbox, SimulatedStore } from './simulated-ports'
 import type { World } from './story'
 
-export type Database = 'acme' | 'beta'
-export const databases: ReadonlyArray<Database> = ['acme', 'beta']
-export const users: ReadonlyArray<string> = ['anna', 'bert', 'cleo']
 const day = 86_400_000
 const start = Date.UTC(2026, 2, 20, 8)
 
@@ -42,7 +40,10 @@ export interface Stage {
   readonly seats: ReadonlyArray<Seat>
   readonly crms: { readonly [D in Database]: SimulatedCrm }
   readonly store: SimulatedStore
-  readonly clock: { ms: number }
+  /** A host's own rules: what users expect of the library's is then not judged, only the laws. */
+  readonly ownRules: boolean
+  /** Milliseconds since the epoch: now, and when something last broke. */
+  readonly clock: { ms: number; lastFault: number }
   /** What people made, by token. */
   readonly things: Map<string, Thing>
   readonly used: { tokens: number; values: number; passes: number }
@@ -70,9 +71,6 @@ export const newToken = (stage: Stage): string => `E${++stage.used.tokens}`
 export const newText = (stage: Stage, token: string): string => `${token} v${++stage.used.values}.`
 export const tokenOf = (fields: { readonly subject: string }): string => /E\d+/.exec(fields.subject)?.[0] ?? ''
 export const reach = (stage: Stage, key: string, times = 1): void => void stage.reached.set(key, (stage.reached.get(key) ?? 0) + times)
-export const nameOf = (user: string): string => user.charAt(0).toUpperCase() + user.slice(1)
-/** The user who comes after, whether there is a seat for them or not. */
-export const nextUser = (user: string): string => users[(users.indexOf(user) + 1) % users.length] as string
 
 export const itemsOf = (seat: Seat): Promise<ReadonlyArray<Item>> => listItems(seat.mailbox)
 export const activitiesOf = (stage: Stage, database: Database): Promise<ReadonlyArray<Activity>> => listActivities(stage.crms[database], users)
@@ -92,8 +90,8 @@ const contacts = [
 /** The same for every world, so that what is with nobody is there to be left alone. */
 const foreignTask = { subject: 'of nobody here', body: { type: 'text', content: '' }, start: null, due: null, progress: { status: 'notStarted', percent: 0, completedOn: null }, importance: 'normal' } as const
 
-export const startStage = async (world: World, cast: Cast): Promise<Stage> => {
-  const clock = { ms: start }
+export const startStage = async (world: World, cast: Cast, ownRules: boolean): Promise<Stage> => {
+  const clock = { ms: start, lastFault: 0 }
   const now = (): Instant => instantOf(clock.ms)
   const crmNow = (): Instant => instantOf(clock.ms + world.skewMs)
   const store = await cast.store({ now, world })
@@ -105,6 +103,7 @@ export const startStage = async (world: World, cast: Cast): Promise<Stage> => {
   }
   const stage: Stage = {
     world,
+    ownRules,
     seats,
     crms,
     store,

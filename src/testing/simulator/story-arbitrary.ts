@@ -12,22 +12,23 @@ type Weighted = { readonly weight: number; readonly arbitrary: fc.Arbitrary<Step
 const step = (weight: number, arbitrary: fc.Arbitrary<Step>): Weighted => ({ weight, arbitrary: fc.tuple(arbitrary, who).map(([s, w]) => ({ ...s, who: w })) })
 const oneOf = <A>(...values: ReadonlyArray<A>): fc.Arbitrary<A> => fc.constantFrom(...values)
 
-const itemShapes = oneOf<ItemShape>('plain', 'plain', 'plain', 'plain', 'plain', 'private', 'series', 'series', 'attendee', 'all-day', 'called-off', 'dead-series', 'far-series', 'broken-rule', 'broken-time')
+const itemShapes = oneOf<ItemShape>('plain', 'plain', 'plain', 'plain', 'plain', 'private', 'series', 'series', 'series', 'series', 'attendee', 'all-day', 'called-off', 'dead-series', 'far-series', 'broken-rule', 'broken-time')
 const emailShapes = oneOf<EmailShape>('plain', 'plain', 'plain', 'plain', 'plain', 'plain', 'draft', 'junk', 'meeting', 'report')
 const kind = oneOf('appointment' as const, 'task' as const)
 
 /** What people do. */
 const deeds: ReadonlyArray<Weighted> = [
-  step(6, fc.record({ do: fc.constant('receive-email' as const), from: fc.nat({ max: 5 }), attachment: oneOf<FileShape>('none', 'none', 'pdf', 'program', 'inline', 'picture-called-pdf', 'text', 'embedded'), shape: emailShapes, everybody: oneOf(false, false, true) })),
+  step(5, fc.record({ do: fc.constant('receive-email' as const), from: fc.nat({ max: 5 }), attachment: oneOf<FileShape>('none', 'none', 'pdf', 'program', 'setup', 'inline', 'picture-called-pdf', 'text', 'embedded'), shape: emailShapes, everybody: oneOf(false, false, true) })),
   step(3, fc.record({ do: fc.constant('send-email' as const), to: fc.nat({ max: 5 }), attachment: oneOf<FileShape>('none', 'pdf') })),
-  step(8, fc.record({ do: fc.constant('add-item' as const), kind, when, shape: itemShapes })),
+  step(7, fc.record({ do: fc.constant('add-item' as const), kind, when, shape: itemShapes })),
   step(2, fc.record({ do: fc.constant('add-twins' as const), kind, when })),
   step(2, fc.record({ do: fc.constant('invite' as const), when })),
   step(10, fc.record({ do: fc.constant('edit-item' as const), pick, field: value, value })),
-  step(2, fc.record({ do: fc.constant('reschedule-occurrence' as const), pick, occurrence: fc.nat({ max: 2 }), how: oneOf('move' as const, 'cancel' as const) })),
+  step(5, fc.record({ do: fc.constant('edit-both' as const), pick, field: value, value, first: oneOf('outlook' as const, 'crm' as const) })),
+  step(4, fc.record({ do: fc.constant('reschedule-occurrence' as const), pick, occurrence: oneOf(0, 0, 1), how: oneOf('move' as const, 'cancel' as const) })),
   step(2, fc.record({ do: fc.constant('make-private' as const), pick, on: fc.boolean() })),
-  step(13, fc.record({ do: oneOf('trash-item' as const, 'trash-item' as const, 'restore-item' as const, 'purge-item' as const, 'change-id' as const, 'copy-item' as const, 'complete-item' as const, 'decline' as const, 'call-off' as const), pick })),
-  step(7, fc.record({ do: fc.constant('add-activity' as const), kind, when })),
+  step(15, fc.record({ do: oneOf('trash-item' as const, 'trash-item' as const, 'trash-item' as const, 'restore-item' as const, 'purge-item' as const, 'change-id' as const, 'copy-item' as const, 'complete-item' as const, 'decline' as const, 'call-off' as const), pick })),
+  step(6, fc.record({ do: fc.constant('add-activity' as const), kind, when })),
   step(10, fc.record({ do: fc.constant('edit-activity' as const), pick, field: value, value })),
   step(6, fc.record({ do: oneOf('delete-activity' as const, 'delete-activity' as const, 'restore-activity' as const, 'give-away' as const, 'take-back' as const, 'complete-activity' as const), pick })),
   step(2, fc.record({ do: fc.constant('expire-cursors' as const), side: oneOf('outlook' as const, 'crm' as const) })),
@@ -37,7 +38,7 @@ const deeds: ReadonlyArray<Weighted> = [
   step(1, fc.record({ do: fc.constant('change-settings' as const), to: fc.nat({ max: settingsBook.length - 1 }) }))
 ]
 
-const answers: ReadonlyArray<Weighted> = [step(8, fc.record({ do: fc.constant('answer' as const), pick, yes: fc.boolean(), twice: oneOf(false, false, false, true) }))]
+const answers: ReadonlyArray<Weighted> = [step(10, fc.record({ do: fc.constant('answer' as const), pick, yes: fc.boolean(), twice: oneOf(false, false, false, true) }))]
 
 const full = oneOf(false, false, false, false, true)
 const careful = oneOf(false, false, false, true)
@@ -46,7 +47,7 @@ const careful = oneOf(false, false, false, true)
 const position = fc.oneof({ weight: 3, arbitrary: fc.nat({ max: 6 }) }, { weight: 2, arbitrary: fc.nat({ max: 25 }) })
 
 /** What breaks at an effect. */
-const brokenEffect: fc.Arbitrary<Breaks> = fc.record({ at: position, how: oneOf('crash' as const, 'crash' as const, 'crash' as const, 'lost' as const, 'lost' as const, 'throttled' as const) })
+const brokenEffect: fc.Arbitrary<Breaks> = fc.record({ at: position, how: oneOf('crash' as const, 'crash' as const, 'crash' as const, 'lost' as const, 'lost' as const, 'fails' as const, 'throttled' as const) })
 const brokenCall: fc.Arbitrary<Breaks> = fc.record({ at: fc.nat({ max: 25 }), how: oneOf('unavailable' as const, 'unauthorized' as const, 'odd' as const, 'expired' as const) })
 
 const passOf = (breaks: fc.Arbitrary<Breaks | null>): fc.Arbitrary<Step> => fc.record({ do: fc.constant('pass' as const), full, careful, worker: oneOf(0, 0, 0, 1), breaks })
@@ -69,7 +70,7 @@ export const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
   step(1, fc.record({ do: fc.constant('switch-database' as const), properly: oneOf(true, true, false) })),
   step(1, fc.record({ do: fc.constant('nonsense' as const), which: fc.nat({ max: 3 }) })),
   step(5, fc.record({ do: fc.constant('notification' as const), pick, again: oneOf(false, false, true), breaks })),
-  step(16, passOf(breaks))
+  step(20, passOf(breaks))
 )
 
 const settings = fc.record(
@@ -96,14 +97,14 @@ const settings = fc.record(
 /** Any world. */
 export const worldArbitrary: fc.Arbitrary<World> = fc.record({
   seats: oneOf(1, 1, 2, 3),
-  normaliseOutlook: oneOf('none', 'at once', 'later'),
+  normaliseOutlook: oneOf('none', 'none', 'at once', 'later'),
   normaliseCrm: fc.boolean(),
   commitsWithStore: fc.boolean(),
   pageSize: oneOf(1, 3, 100),
   mailboxWrites: oneOf(true, true, true, true, true, true, false),
   crmHoldsTasks: oneOf(true, true, true, true, true, true, false),
   documents: oneOf(true, true, true, false),
-  skewMs: oneOf(0, -90_000, 90_000),
+  skewMs: oneOf(0, 0, -90_000, 90_000),
   losesNotifications: oneOf(0, 2, 3),
   settings,
   otherSettings: fc.array(settings, { maxLength: 2 })

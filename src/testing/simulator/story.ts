@@ -1,6 +1,6 @@
 /** A story: what people do in their mailboxes and in the CRM, when passes run, and what breaks. Plain data, so that it shrinks and replays. */
 
-export type FileShape = 'none' | 'pdf' | 'program' | 'inline' | 'picture-called-pdf' | 'text' | 'embedded'
+export type FileShape = 'none' | 'pdf' | 'program' | 'setup' | 'inline' | 'picture-called-pdf' | 'text' | 'embedded'
 export type EmailShape = 'plain' | 'draft' | 'junk' | 'meeting' | 'report'
 export type ItemShape = 'plain' | 'private' | 'series' | 'attendee' | 'all-day' | 'called-off' | 'dead-series' | 'far-series' | 'broken-rule' | 'broken-time'
 
@@ -18,6 +18,8 @@ export type Deed =
   /** A meeting: the organizer's in this mailbox, an attendee's copy in every other. */
   | { readonly do: 'invite'; readonly when: number }
   | { readonly do: 'edit-item'; readonly pick: number; readonly field: number; readonly value: number }
+  /** The same field of an item and of its activity, one right after the other. */
+  | { readonly do: 'edit-both'; readonly pick: number; readonly field: number; readonly value: number; readonly first: 'outlook' | 'crm' }
   /** One occurrence of a series is moved by some hours, or cancelled. */
   | { readonly do: 'reschedule-occurrence'; readonly pick: number; readonly occurrence: number; readonly how: 'move' | 'cancel' }
   | { readonly do: 'make-private'; readonly pick: number; readonly on: boolean }
@@ -51,11 +53,11 @@ export type Step = (Deed | Call) & { readonly who?: number }
 
 /**
  * What breaks during a call of the library. In the first kind `at` counts effects, before and after each: 2n is before
- * effect n, 2n + 1 after it; an answer is lost, or an effect refused, from there on as soon as there is one. In the others it counts the calls of ports: that one fails, or the process pauses before it
+ * effect n, 2n + 1 after it; an answer is lost, or an effect fails or is throttled, from there on as soon as there is one. In the others it counts the calls of ports: that one fails, or the process pauses before it
  * and wakes up when other things have happened.
  */
 export type Breaks =
-  | { readonly at: number; readonly how: 'crash' | 'lost' | 'throttled' }
+  | { readonly at: number; readonly how: 'crash' | 'lost' | 'fails' | 'throttled' }
   | { readonly at: number; readonly how: 'unavailable' | 'unauthorized' | 'odd' | 'expired' }
   | { readonly at: number; readonly how: 'meanwhile'; readonly steps: ReadonlyArray<Step> }
 

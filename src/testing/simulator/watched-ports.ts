@@ -72,6 +72,7 @@ export const watchMailbox = (perf: Performance): MailboxPort => {
     }
   const spoil = (page: ItemPage): ItemPage => {
     perf.told += page.changes.length
+    perf.listing ||= page.full
     return spoiled.size === 0 ? page : { ...page, changes: page.changes.map((c) => (c._tag === 'Present' && spoiled.has(c.item.id) ? { _tag: 'Failed' as const, id: c.item.id, error: spoiledError } : c)) }
   }
   return {
@@ -105,8 +106,9 @@ export const watchCrm = (perf: Performance): CrmPort => {
     changes: (owner, from) =>
       call(
         'changes',
-        TE.map((page: { readonly changes: ReadonlyArray<unknown> }) => {
+        TE.map((page: { readonly changes: ReadonlyArray<unknown>; readonly full: boolean }) => {
           perf.told += page.changes.length
+          perf.listing ||= page.full
           return page
         })(c.changes(owner, from)) as ReturnType<CrmPort['changes']>
       ),
@@ -162,7 +164,8 @@ export const watchStore = (perf: Performance): StorePort => {
     },
     openLinks: (scope, after, limit) =>
       TE.map((links: ReadonlyArray<OpenLink>) => {
-        perf.told += links.length
+        // What a full listing did not mention is compared with what is linked.
+        if (perf.listing) perf.told += links.length
         return links
       })(watched.openLinks(scope, after, limit)),
     due: (scope, now) =>

@@ -1,18 +1,110 @@
-/** Writes until it is killed: activities with their links, through the CRM port; and pairs of a link and a journal entry, through the store. */
+/**
+ * A process that writes, for a parent that kills it or has it kill itself.
+ * `forever`: batches of activities with their links, and pairs of a link and a journal entry, until it is killed.
+ * `die-before N`: one of each, and an end without warning before the Nth statement; it says `done` if it gets that far.
+ * `same-keys`: the activities that another process makes at the same time, under the same keys.
+ */
 import * as E from 'fp-ts/lib/Either.js'
-import { openSqlite, sqlCrm, sqlStore } from '../../../src/adapters/sql/index'
+import Libsql from 'libsql'
+import pg from 'pg'
+import { openPostgres, openSqlite, sqlCrm, sqlStore } from '../../../src/adapters/sql/index'
+import type { SqlDatabase, SqliteConnection, SqliteStatement } from '../../../src/adapters/sql/index'
 import { commitLink, create, linkOf } from './fixtures'
 
-const [, , file = '', round = '0'] = process.argv
-const db = await openSqlite(file)
+type Place = { readonly file: string } | { readonly connectionString: string; readonly schema: string }
+
+const [, , placed = '', task = '', argument = '0'] = process.argv
+const place = JSON.parse(placed) as Place
+
+let left = Infinity
+const step = (): void => {
+  left -= 1
+  if (left === 0) process.kill(process.pid, 'SIGKILL')
+}
+
+class CountingSqlite implements SqliteConnection {
+  private readonly connection: SqliteConnection
+  constructor(file: string) {
+    this.connection = new Libsql(file)
+  }
+  readonly exec = (sql: string): unknown => {
+    step()
+    return this.connection.exec(sql)
+  }
+  readonly prepare = (sql: string): SqliteStatement => {
+    const statement = this.connection.prepare(sql) as { run(...p: ReadonlyArray<unknown>): ReturnType<SqliteStatement['run']>; all(...p: ReadonlyArray<unknown>): ReadonlyArray<unknown> }
+    return {
+      run: (...params) => {
+        step()
+        return statement.run(...params)
+      },
+      all: (...params) => {
+        step()
+        return statement.all(...params)
+      }
+    }
+  }
+  readonly close = (): unknown => this.connection.close()
+}
+
+const open = async (): Promise<SqlDatabase> => {
+  if ('file' in place) return openSqlite(place.file, { driver: CountingSqlite })
+  const pool = new pg.Pool({ connectionString: place.connectionString, allowExitOnIdle: true })
+  return openPostgres({
+    schema: place.schema,
+    pool: {
+      connect: async () => {
+        const client = await pool.connect()
+        return {
+          query: (q) => {
+            step()
+            return client.query({ text: q.text, ...(q.values === undefined ? {} : { values: q.values }), ...(q.types === undefined ? {} : { types: q.types as pg.CustomTypesConfig }) })
+          },
+          release: (destroy) => client.release(destroy)
+        }
+      }
+    }
+  })
+}
+
+const db = await open()
 const crm = sqlCrm({ db, database: 'acme' })
 const store = sqlStore({ db })
-process.stdout.write('ready\n')
-for (let n = 0; ; n += 1) {
-  const name = (i: number): string => `${round}-${n}-${i}`
-  const batch = await crm.write(Array.from({ length: 20 }, (_, i) => create('task', name(i), { commit: commitLink(name(i)) })))()
-  const id = `s${round}-${n}`
-  const entry = { id, pass: 'p', at: '2026-11-24T10:00:00.000Z', action: 'a', reason: 'r', linkId: id, itemId: null, activityId: null, losers: [], before: {} }
-  const pair = await store.write({ user: 'anna', database: 'acme' }, [{ _tag: 'PutLink', link: linkOf(id, 'none') }, { _tag: 'Journal', entry }])()
-  if (E.isLeft(batch) || E.isLeft(pair)) process.exit(3)
+const scope = { user: 'anna', database: 'acme' }
+
+const writeBatch = (name: string, size: number) => crm.write(Array.from({ length: size }, (_, i) => create('task', `${name}-${i}`, { commit: commitLink(`${name}-${i}`) })))()
+const writePair = (id: string) =>
+  store.write(scope, [
+    { _tag: 'PutLink', link: linkOf(id, 'none') },
+    { _tag: 'Journal', entry: { id, pass: 'p', at: '2026-11-24T10:00:00.000Z', action: 'a', reason: 'r', linkId: id, itemId: null, activityId: null, losers: [], before: {} } }
+  ])()
+const orEnd = async <A>(result: Promise<E.Either<unknown, A>>): Promise<A> => {
+  const r = await result
+  if (E.isRight(r)) return r.right
+  process.stderr.write(`${JSON.stringify(r.left)}\n`)
+  return process.exit(3)
 }
+
+process.stdout.write('ready\n')
+switch (task) {
+  case 'forever':
+    for (let n = 0; ; n += 1) {
+      await orEnd(writeBatch(`${argument}-${n}`, 20))
+      await orEnd(writePair(`s${argument}-${n}`))
+    }
+  case 'die-before':
+    left = Number(argument)
+    await orEnd(writeBatch(argument, 3))
+    await orEnd(writePair(`s${argument}`))
+    process.stdout.write('done\n')
+    break
+  case 'same-keys': {
+    const ids: Array<string> = []
+    for (let n = 0; n < Number(argument); n += 1) {
+      const results = await orEnd(writeBatch(`same-${n}`, 5))
+      for (const r of results) ids.push(E.isRight(r) && r.right._tag === 'Activity' ? r.right.activity.id : JSON.stringify(r))
+    }
+    process.stdout.write(`${JSON.stringify(ids)}\n`)
+  }
+}
+process.exit(0)

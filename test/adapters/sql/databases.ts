@@ -26,7 +26,12 @@ export interface Fixture {
   readonly newHost: () => Promise<Host>
   /** The same database, opened once more. */
   readonly reopen: () => Promise<SqlDatabase>
+  /** Where it is, for another process. */
+  readonly place: Place
 }
+
+/** A file, or a schema on a server. */
+export type Place = { readonly file: string } | { readonly connectionString: string; readonly schema: string }
 
 export interface FixtureOptions {
   readonly sqlite?: OpenSqliteOptions
@@ -73,7 +78,7 @@ export const sqlite: TestDatabase = {
       closeLater(async () => db.close())
       return db
     }
-    return { db: await open(), host: sqliteHost(file), newHost: async () => sqliteHost(file), reopen: open }
+    return { db: await open(), host: sqliteHost(file), newHost: async () => sqliteHost(file), reopen: open, place: { file } }
   }
 }
 
@@ -82,12 +87,19 @@ let shared: Promise<pg.Pool> | null = null
 /** The pool of this test file. */
 export const postgresPool = (): Promise<pg.Pool> =>
   (shared ??= postgresUrl().then((connectionString) => {
-    const pool = new pg.Pool({ connectionString, max: 20, allowExitOnIdle: true })
+    const pool = new pg.Pool({ connectionString, max: 20, allowExitOnIdle: true, application_name: `ocs test ${process.pid}` })
     pool.on('error', () => undefined)
     return pool
   }))
 
 export const newSchemaName = (): string => `${schemaPrefix()}${randomBytes(6).toString('hex')}`
+
+/** The name of a schema that is dropped after the test, if it is made. */
+export const newSchema = async (): Promise<string> => {
+  const [pool, schema] = [await postgresPool(), newSchemaName()]
+  closeLater(() => pool.query(`drop schema if exists ${schema} cascade`))
+  return schema
+}
 
 const tables = ['documents', 'activities', 'addresses', 'contact_persons', 'contacts', 'activity_changes', 'ocs_links', 'ocs_cursors', 'ocs_decisions', 'ocs_journal', 'ocs_intents', 'ocs_retries', 'ocs_activation', 'ocs_leases']
 const numbered = ['documents.id', 'activities.id', 'contact_persons.number', 'contacts.number', 'activity_changes.seq', 'ocs_journal.seq']
@@ -124,7 +136,7 @@ export const postgres: TestDatabase = {
   name: 'Postgres',
   newDatabase: async (options = {}) => {
     const before = options.spoils === true ? undefined : used.pop()
-    const schema = before === undefined ? newSchemaName() : await empty(before)
+    const schema = before !== undefined ? await empty(before) : options.spoils === true ? await newSchema() : newSchemaName()
     if (options.spoils !== true) closeLater(async () => void used.push(schema))
     const pool = (options.postgresPool ?? ((p) => p))(await postgresPool())
     const open = async (): Promise<SqlDatabase> => {
@@ -132,7 +144,7 @@ export const postgres: TestDatabase = {
       closeLater(db.close)
       return db
     }
-    return { db: await open(), host: await postgresHost(schema), newHost: () => postgresHost(schema), reopen: open }
+    return { db: await open(), host: await postgresHost(schema), newHost: () => postgresHost(schema), reopen: open, place: { connectionString: await postgresUrl(), schema } }
   }
 }
 

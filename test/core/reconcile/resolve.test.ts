@@ -22,7 +22,7 @@ describe('an item with an identity, under a new id', () => {
   it('waits while it is not known whether the other is there', () => expect(said(at({ items: [now, unreadable('old')] }))).toEqual(['skip could-not-be-read', 'skip could-not-be-read']))
   it('what differs is a conflict, because it may be an old copy (L3)', () => {
     const plan = at({ items: [edited(now, { subject: 'of the copy' }, '2026-11-24T06:00:00.000Z'), missing('old')] })
-    expect(said(plan)).toEqual(['UpdateItem changed-in-crm', 'skip not-there', 'notice conflict-lost'])
+    expect(said(plan)).toEqual(['UpdateItem changed-in-crm', 'remember id-changed', 'skip not-there', 'notice conflict-lost'])
     expect(plan.actions[0]).toMatchObject({ itemId: 'new', losers: [{ field: 'subject', side: 'outlook', value: 'of the copy' }], change: { set: { itemId: 'new' } } })
   })
   it('is remembered whatever else happens: given away, closed, asked about', () => {

@@ -42,6 +42,13 @@ const hour = 3_600_000
 /** Wall clocks are at most 14 hours ahead of UTC and 12 behind; old local times a little more. */
 const furthest = 16 * hour
 
+/** Ids of the e-mails sent within the second of an instant: rows may have milliseconds, a probe has none. */
+function* sentWithin(owner: string, instant: Instant): Program<ReadonlyArray<number>> {
+  const second = instant.slice(0, 19)
+  const rows = yield* select(`select id from activities where ${lookup.email.isKind} and owner = ? and sent_at >= ? and sent_at <= ? and deleted = 0`, [owner, `${second}.000Z`, `${second}.999Z`])
+  return rows.map((r) => Number(r['id']))
+}
+
 /** Ids of the appointments that start at an instant, in whatever zone they are kept. */
 function* startingAt(owner: string, instant: Instant): Program<ReadonlyArray<number>> {
   const local = (offset: number): string => new Date(Date.parse(instant) + offset).toISOString().slice(0, 19)
@@ -66,14 +73,15 @@ export function* findSimilar(d: Dialect, owner: string, kind: Kind, probes: Read
   const instants = times.filter((at) => isInstant(at))
   const dates = times.filter((at) => PlainDate.is(at))
   const subjects = [...new Set(probes.filter((p) => p.at === null).map((p) => p.subject))]
-  const appointments: Array<number> = []
-  if (kind === 'appointment') for (const instant of instants) appointments.push(...(yield* startingAt(owner, instant)))
+  const byInstant: Array<number> = []
+  if (kind === 'appointment') for (const instant of instants) byInstant.push(...(yield* startingAt(owner, instant)))
+  if (kind === 'email') for (const instant of instants) byInstant.push(...(yield* sentWithin(owner, instant)))
 
   const found = new Map<unknown, Row>()
   const lists: ReadonlyArray<readonly [isListed: string, values: ReadonlyArray<string | number>]> = [
-    [d.isOneOf(time), kind === 'email' ? instants : dates],
+    [d.isOneOf(time), kind === 'email' ? [] : dates],
     [d.isSubject, subjects],
-    [d.isOneOf('id'), appointments]
+    [d.isOneOf('id'), byInstant]
   ]
   for (const [isListed, values] of lists) {
     if (values.length === 0) continue

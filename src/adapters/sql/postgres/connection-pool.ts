@@ -1,4 +1,5 @@
 /** Where connections come from: the host's pool, one of our own, or one connection that a function opens. */
+import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { unsupported } from '../../../core/errors'
 import type { PortError } from '../../../core/errors'
@@ -18,21 +19,24 @@ const loadPg = TE.tryCatch(
 
 /** A pool of `pg`, which is loaded now. Errors: `Unsupported` where it is not installed. */
 export const poolOf = (connectionString: string, size: number, statementTimeoutMs: number): TE.TaskEither<PortError, OwnedPool> =>
-  TE.map((pg: { readonly Pool: typeof import('pg').Pool }): OwnedPool => {
-    const pool = new pg.Pool({
-      connectionString,
-      max: size,
-      connectionTimeoutMillis: connectWithinMs,
-      application_name: 'outlook-crm-sync',
-      allowExitOnIdle: true,
-      keepAlive: true,
-      // The server's own limit comes first; this one is for a server that has gone without a word.
-      ...(statementTimeoutMs === 0 ? {} : { query_timeout: statementTimeoutMs + connectWithinMs })
+  pipe(
+    loadPg,
+    TE.map((pg): OwnedPool => {
+      const pool = new pg.Pool({
+        connectionString,
+        max: size,
+        connectionTimeoutMillis: connectWithinMs,
+        application_name: 'outlook-crm-sync',
+        allowExitOnIdle: true,
+        keepAlive: true,
+        // The server's own limit comes first; this one is for a server that has gone without a word.
+        ...(statementTimeoutMs === 0 ? {} : { query_timeout: statementTimeoutMs + connectWithinMs })
+      })
+      // A connection that ends while nobody uses it is no one's failure; unheard, the event would end the process.
+      pool.on('error', () => undefined)
+      return { connect: () => pool.connect(), end: () => pool.end() }
     })
-    // A connection that ends while nobody uses it is no one's failure; unheard, the event would end the process.
-    pool.on('error', () => undefined)
-    return { connect: () => pool.connect(), end: () => pool.end() }
-  })(loadPg)
+  )
 
 /** One connection, opened when it is first needed and again after it was lost, and used by one transaction after the other. */
 export const singlePool = (open: () => Promise<SingleConnection>): OwnedPool => {

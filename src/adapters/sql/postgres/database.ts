@@ -18,10 +18,11 @@ export interface PostgresDatabase extends SqlDatabase {
 }
 
 /** How often a transaction is run that keeps losing against others. Of those that change the same row, one wins each time. */
-const mostRuns = 12
-const longestPauseMs = 100
+const mostRuns = 16
+const longestPauseMs = 300
 
-const pause = (run: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.min(longestPauseMs, 2 ** run)))
+/** By chance, because those who lost together would else meet again. */
+const pause = (run: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(longestPauseMs, 5 * 2 ** run)))
 
 const nothing: Answer = { rows: [], id: '' }
 

@@ -9,7 +9,8 @@ import { judgeConfinement, judgePrivacy, pictureOfForeign } from '../laws/judge-
 import { judgeEdits } from '../laws/judge-edits'
 import { memoryOf } from '../laws/memory-of'
 import { type Performance, startPerformance } from '../performance'
-import { type Database, nowOf, type Seat, type Stage, type Violation } from '../stage'
+import { type Database } from '../names'
+import { nowOf, type Seat, type Stage, type Violation } from '../stage'
 import type { Breaks, Step } from '../story'
 import { watchCrm, watchMailbox, watchStore } from '../watched-ports'
 
@@ -58,7 +59,7 @@ const noteSettings = (seat: Seat, settings: Seat['settings'], result: E.Either<S
   if (last === undefined || last.settings !== settings) seat.settingsSoFar.push({ since: seat.stage.figures.step, settings })
 }
 
-const nothing = { undecided: new Set<string>(), retried: new Set<string>() }
+const nothing = { undecided: new Set<string>(), retried: new Set<string>(), answered: new Set<string>() }
 
 /** Lets the library act. What it wrote was judged effect by effect; what stands there afterwards is judged here. */
 export const perform = async <A>(

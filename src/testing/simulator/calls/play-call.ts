@@ -7,9 +7,11 @@ import { writeEmailInCrm } from '../deeds/in-crm'
 import { judgeEdits } from '../laws/judge-edits'
 import { judgeExpectations } from '../laws/judge-expectations'
 import { judgeCost, judgeSettled } from '../laws/judge-settled'
-import { memoryOf, waitingOf } from '../laws/memory-of'
+import { closedBy, memoryOf, waitingOf } from '../laws/memory-of'
+import { reads } from '../model/settings-reading'
 import { orThrow } from '../listing'
-import { databases, itemsOf, nameOf, type Seat, tokenOf } from '../stage'
+import { databases, nameOf } from '../names'
+import { itemsOf, type Seat, tokenOf } from '../stage'
 import type { Breaks, Call } from '../story'
 import { ask, type Director, perform, report } from './perform'
 
@@ -22,7 +24,16 @@ const judgeRest = async (d: Director, seat: Seat): Promise<void> => {
   report(d.stage, judgeSettled(seat, next.result.right, next.perf))
   const waiting = await waitingOf(seat)
   report(d.stage, await judgeEdits(seat, await memoryOf(seat), waiting))
-  report(d.stage, await judgeExpectations(seat, waiting))
+  if (!d.stage.ownRules) report(d.stage, await judgeExpectations(seat, waiting))
+  if (waiting.answered.size > 0 && waiting.retried.size === 0 && seat.spoiled.size === 0) report(d.stage, [{ law: 'B13', what: `${waiting.answered.size} answers were not carried out` }])
+}
+
+/** L6: how much a careful pass may close because a side is gone. */
+const judgeGuard = async (d: Director, seat: Seat, linked: number): Promise<void> => {
+  const closed = await closedBy(seat, `pass-${d.stage.used.passes}`)
+  const least = reads(seat.settings, 'guard.minimum', 10) as number
+  const share = reads(seat.settings, 'guard.share', 0.5) as number
+  for (const side of ['outlook', 'crm'] as const) if (closed[side] >= least && closed[side] > share * linked) report(d.stage, [{ law: 'L6', what: `${closed[side]} of ${linked} links were closed at once because the ${side} side looked empty` }])
 }
 
 const pass = async (d: Director, seat: Seat, c: Pick<Of<'pass'>, 'full' | 'worker' | 'breaks' | 'careful'>): Promise<string> => {
@@ -32,6 +43,7 @@ const pass = async (d: Director, seat: Seat, c: Pick<Of<'pass'>, 'full' | 'worke
     reachPlan(d.stage, preview.result.right)
     d.stage.plans.push(preview.result.right)
   }
+  const linked = await orThrow('links', d.stage.store.port.countOpenLinks({ user: seat.user, database: seat.database }))
   const { perf, result } = await perform(d, seat, c.breaks, (sync) => sync.task.run({ full: c.full, allowMassDeletion: c.careful !== true })(), { worker: c.worker ?? 0 })
   const ok = result !== null && E.isRight(result)
   seat.log.lastPassEnded = ok
@@ -39,7 +51,9 @@ const pass = async (d: Director, seat: Seat, c: Pick<Of<'pass'>, 'full' | 'worke
     reachReport(d.stage, result.right)
     if (!perf.interrupted) seat.log.movedUnknown.clear()
     if (!c.full) report(d.stage, judgeCost(perf))
-    if (!perf.interrupted) await judgeRest(d, seat)
+    if (c.careful === true && !perf.interrupted) await judgeGuard(d, seat, linked)
+    // What failed is tried again in the next pass, which therefore has something to do.
+    if (!perf.interrupted && result.right.errors.every((e) => e.during === 'read')) await judgeRest(d, seat)
   }
   const outcome = result === null ? 'the process dies' : E.isLeft(result) ? `ends with ${result.left._tag}` : 'goes through'
   return `${c.full ? 'full ' : ''}pass for ${nameOf(seat.user)}${c.worker === undefined || c.worker === 0 ? '' : ` by worker ${c.worker}`}: ${perf.broke === null ? '' : `${perf.broke}, `}${outcome}`

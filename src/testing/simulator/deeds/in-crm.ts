@@ -1,11 +1,12 @@
 /** What people do in the CRM. */
 import type { Activity } from '../../../core/model/activity'
 import { orThrow } from '../listing'
-import { activitiesOf, type Database, newToken, nextUser, type Seat, tokenOf } from '../stage'
+import { type Database, nextUser } from '../names'
+import { activitiesOf, itemsOf, newToken, type Seat, tokenOf } from '../stage'
 import type { Deed } from '../story'
 import { appointmentFields, completed, emailFields, taskFields } from '../values'
 import { called, choose, disturb, recordThing } from './choosing'
-import { editActivityField, writeActivityField } from './edits'
+import { editActivityField, editItemField, writeActivityField } from './edits'
 import { correspondentsOf } from './new-items'
 
 type Of<D extends Deed['do']> = Extract<Deed, { readonly do: D }>
@@ -111,6 +112,24 @@ export const onActivity = async (seat: Seat, d: Of<'delete-activity' | 'restore-
 export const editActivity = async (seat: Seat, d: Of<'edit-activity'>): Promise<string | null> => {
   const a = choose(await ownActivities(seat, seat.user), d.pick)
   return a === undefined ? null : editActivityField(seat, a, d.field, d.value)
+}
+
+/** Somebody edits in Outlook what somebody edits in the CRM; a minute lies between, so that it can be told who was later. */
+export const editBoth = async (seat: Seat, d: Of<'edit-both'>): Promise<string | null> => {
+  const activities = await ownActivities(seat, seat.user)
+  const pairs = (await itemsOf(seat)).flatMap((item) => {
+    const activity = activities.find((a) => a.kind === item.kind && tokenOf(a.fields) === tokenOf(item.fields))
+    return item.place === 'normal' && activity !== undefined ? [{ item, activity }] : []
+  })
+  const pair = choose(pairs, d.pick)
+  if (pair === undefined) return null
+  const inOutlook = (): Promise<string | null> => editItemField(seat, pair.item, d.field, d.value)
+  const inCrm = (): Promise<string | null> => editActivityField(seat, pair.activity, d.field, d.value + 1)
+  const [one, other] = d.first === 'outlook' ? [inOutlook, inCrm] : [inCrm, inOutlook]
+  const told = [await one()]
+  seat.stage.clock.ms += 60_000
+  told.push(await other())
+  return told.every((t) => t === null) ? null : told.filter((t) => t !== null).join(', then ')
 }
 
 export const deleteEveryActivity = async (seat: Seat): Promise<string | null> => {

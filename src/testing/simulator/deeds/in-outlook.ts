@@ -86,7 +86,8 @@ export const onItem = async (seat: Seat, d: Of<OnItem>): Promise<string | null> 
     case 'copy-item': {
       if (person.copy === undefined) return null
       seat.log.madeItems.add(await person.copy(item.id))
-      seat.log.copied.add(tokenOf(item.fields))
+      // A copy of what carries an identity or a key of ours is known as a copy; any other is one more thing.
+      if (item.identity === null && item.ownKey === null) seat.log.copied.add(tokenOf(item.fields))
       disturb(seat, item.fields)
       return `copies ${name}`
     }

@@ -1,7 +1,8 @@
 /** What comes into a mailbox: e-mail, appointments, tasks, meetings. */
 import type { ItemDetails } from '../../../adapters/memory'
 import type { FieldsOf } from '../../../core/model/fields'
-import { dayFromNow, nameOf, newToken, type Seat } from '../stage'
+import { nameOf } from '../names'
+import { dayFromNow, newToken, type Seat } from '../stage'
 import type { Deed, EmailShape, FileShape, ItemShape } from '../story'
 import { appointmentFields, emailFields, taskFields } from '../values'
 import { choose, recordThing } from './choosing'
@@ -25,10 +26,11 @@ const files: { readonly [F in FileShape]: File | null } = {
   none: null,
   pdf: { name: 'offer.pdf', mimeType: 'application/pdf', bytes: bytes('%PDF-1.4 a small document\n%%EOF') },
   program: { name: 'invoice.pdf', mimeType: 'application/pdf', bytes: new Uint8Array([0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0, 4, 0, 0, 0, 0xff, 0xff]) },
+  setup: { name: 'setup.exe', mimeType: 'application/octet-stream', bytes: new Uint8Array([0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0, 4, 0, 0, 0, 0xff, 0xff]) },
   'picture-called-pdf': { name: 'scan.pdf', mimeType: 'application/pdf', bytes: png },
   text: { name: 'notes.txt', mimeType: 'text/plain', bytes: bytes('some notes') },
   embedded: { name: 'forwarded.msg', mimeType: 'message/rfc822', bytes: new Uint8Array([1, 2, 3]), type: 'item' },
-  inline: { name: 'logo.png', mimeType: 'image/png', bytes: png.slice(0, 8), contentId: 'logo', inline: true }
+  inline: { name: 'logo.png', mimeType: 'image/png', bytes: png, contentId: 'logo', inline: true }
 }
 
 const emailShapes: { readonly [S in EmailShape]: ItemDetails<'email'> } = {
@@ -68,7 +70,7 @@ export const receiveEmail = async (seat: Seat, d: Of<'receive-email'>): Promise<
 
 export const sendEmail = async (seat: Seat, d: Of<'send-email'>): Promise<string | null> => {
   const token = newToken(seat.stage)
-  const to = [choose(correspondentsOf(seat), d.to + 3) as string, choose(correspondentsOf(seat), d.to) as string]
+  const to = [choose(correspondentsOf(seat), d.to + 1) as string, choose(correspondentsOf(seat), d.to) as string]
   const fields = emailFields(seat.stage, token, seat.address, to)
   const id = await add(seat, 'email', fields, { folder: 'sentItems' })
   if (id === null) return null

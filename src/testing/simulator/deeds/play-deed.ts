@@ -3,7 +3,7 @@ import { itemsOf, type Seat } from '../stage'
 import type { Deed } from '../story'
 import { called, choose, chooseItem, notifyAbout } from './choosing'
 import { editItemField } from './edits'
-import { addActivity, addTwins, deleteEveryActivity, editActivity, onActivity } from './in-crm'
+import { addActivity, addTwins, deleteEveryActivity, editActivity, editBoth, onActivity } from './in-crm'
 import { makePrivate, onItem, purgeEverything, rescheduleOccurrence } from './in-outlook'
 import { addItem, invite, receiveEmail, sendEmail } from './new-items'
 import { settingsBook } from '../settings-book'
@@ -25,6 +25,8 @@ export const playDeed = async (seat: Seat, d: Deed): Promise<string | null> => {
       const item = await chooseItem(seat, d.pick, (i) => i.place === 'normal')
       return item === undefined ? null : editItemField(seat, item, d.field, d.value)
     }
+    case 'edit-both':
+      return editBoth(seat, d)
     case 'reschedule-occurrence':
       return rescheduleOccurrence(seat, d)
     case 'make-private':

@@ -1,5 +1,6 @@
 /** L8: what is another user's or another database's is as it was; what was always private is nowhere but in Outlook. */
-import { activitiesOf, databases, itemsOf, type Seat, type Stage, type Violation } from '../stage'
+import { databases } from '../names'
+import { activitiesOf, itemsOf, type Seat, type Stage, type Violation } from '../stage'
 
 /** Everything that a pass of one seat may not touch, by name, as text. */
 export type Foreign = ReadonlyMap<string, string>

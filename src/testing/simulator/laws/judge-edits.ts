@@ -12,6 +12,8 @@ import { fieldOf, sameToAPerson } from '../values'
 export interface Waiting {
   readonly undecided: ReadonlySet<string>
   readonly retried: ReadonlySet<string>
+  /** Questions about deletions that were answered and not carried out, by link. An answered conflict may wait for an item to come back from Deleted Items. */
+  readonly answered: ReadonlySet<string>
 }
 
 /** Our memory of one seat, as it is now. */
@@ -37,11 +39,19 @@ const isLatest = (edits: ReadonlyArray<Edit>, i: number): boolean => {
 
 /** A loser that the settings say should have won: judged only where nothing else can have had a say. */
 const wronglyLost = (seat: Seat, item: Item, e: Edit): boolean => {
-  if (seat.settingsSoFar.length > 1 || item.kind === 'email') return false
+  if (seat.stage.ownRules || seat.settingsSoFar.length > 1 || item.kind === 'email') return false
   if (reads(seat.settings, `${item.kind}.direction`, 'both') !== 'both' || reads(seat.settings, `fields.${item.kind}.${e.field}`, 'both') !== 'both') return false
   if (item.kind === 'appointment' && (item.recurrence !== null || item.role === 'attendee')) return false
   const policy = reads(seat.settings, 'conflict.policy', 'latest')
-  return policy === e.side
+  return policy === 'latest' ? isLater(seat, e) : policy === e.side
+}
+
+/** Whether all that was written on the other side since both agreed was written before; told only where clocks agree and nothing else has written. */
+const isLater = (seat: Seat, e: Edit): boolean => {
+  const { world, clock, things } = seat.stage
+  const theirs = seat.log.edits.filter((x) => x.side !== e.side && x.token === e.token && !x.settled)
+  if (world.skewMs !== 0 || seat.stage.crms[seat.database].ownClock === true || seat.mailbox.ownClock === true || world.normaliseOutlook === 'later' || things.get(`${seat.user} ${e.token}`)?.disturbed !== false || [e, ...theirs].some((x) => x.at <= clock.lastFault)) return false
+  return theirs.some((x) => x.field === e.field) && theirs.every((x) => x.at < e.at)
 }
 
 

@@ -4,7 +4,8 @@ import type { Item } from '../../../core/model/item'
 import { expectCounterpart, expectDocuments, contactOf } from '../model/expectations'
 import { reads } from '../model/settings-reading'
 import type { Thing } from '../model/thing'
-import { activitiesOf, type Database, databases, itemsOf, reach, type Seat, tokenOf, type Violation } from '../stage'
+import { type Database, databases } from '../names'
+import { activitiesOf, itemsOf, reach, type Seat, tokenOf, type Violation } from '../stage'
 import { fieldOf, sameToAPerson } from '../values'
 import type { Waiting } from './judge-edits'
 
@@ -91,5 +92,8 @@ export const judgeExpectations = async (seat: Seat, waiting: Waiting): Promise<R
       }
     }
   }
+  const unnamed = [...here.values()].flatMap((m) => m.get('') ?? [])
+  // Busy time without content is all that may be left of a private appointment, and only where the settings say so.
+  if (unnamed.length > 0 && seat.settingsSoFar.every((x) => reads(x.settings, 'privacy.private', 'skip') === 'skip')) out.push({ law: 'B18', what: `${unnamed.length} private entries came across` })
   return out
 }
