@@ -121,7 +121,7 @@ const judgeAnew = async (env: PassEnv, found: Found): Promise<Plan | null> => {
   const [read] = await orStop('mailbox', 'reading an item', env.mailbox.read([itemId]))
   if (read === undefined || read._tag !== 'Found') return null
   const settings = { ...env.settings, mode: 'automatic' as const, firstRun: { ...env.settings.firstRun, match: 'off' as const } }
-  const alone: PassEnv = { ...env, settings, store: { ...env.store, links: () => TE.right([]) } }
+  const alone: PassEnv = { ...env, settings, store: { ...env.store, links: () => TE.right([]) }, crm: { ...env.crm, findByOwnKey: () => TE.right([]) } }
   return planFor(alone, { _tag: 'Transfer', items: [itemId], withoutItems: [], withoutAttachments: [] }, { ...nothingTouched, items: [read] })
 }
 

@@ -47,6 +47,9 @@ const stories: { readonly [what: string]: { readonly world?: Partial<World>; rea
   'L4: a new id is remembered before anything is written under it': {
     steps: [task, pass, { do: 'change-id', pick: 0 }, { do: 'edit-activity', pick: 0, field: 0, value: 0 }, { do: 'pass', full: false, breaks: { at: 0, how: 'lost' } }, { do: 'edit-activity', pick: 0, field: 0, value: 0 }, pass]
   },
+  'L3: what a lost answer left in the CRM is known again later, when the item has been away and was edited': {
+    steps: [task, { do: 'pass', full: false, breaks: { at: 0, how: 'lost' } }, { do: 'trash-item', pick: 0 }, pass, { do: 'restore-item', pick: 0 }, { do: 'edit-item', pick: 0, field: 0, value: 0 }, pass]
+  },
   'B13: a question about an activity that was given to somebody else goes away': {
     steps: [{ do: 'add-activity', kind: 'appointment', when: 0 }, pass, { do: 'trash-item', pick: 0 }, pass, { do: 'answer', pick: 0, yes: true }, { do: 'give-away', pick: 0 }, pass],
     reaches: 'reason given-away'

@@ -14,6 +14,7 @@ import type { Link } from '../model/link'
 import type { ActivityRead, Probe } from '../ports/crm'
 import type { ItemRead } from '../ports/mailbox'
 import { linkIdOfActivity } from '../reconcile/admit-activity'
+import { ownKeyOfItem } from '../reconcile/admit-item'
 import { indexInput, type ReconcileInput } from '../reconcile/input'
 import type { Request } from '../rule-set'
 import type { PassEnv } from './env'
@@ -95,20 +96,31 @@ const findContacts = async (env: PassEnv, items: ReadonlyArray<Item>): Promise<R
   return out
 }
 
-/** Unlinked activities that may be the same as an unlinked item (B22). */
-const findSimilar = async (env: PassEnv, items: ReadonlyArray<Item>, draft: ReconcileInput): Promise<ReadonlyArray<Activity>> => {
-  if (env.settings.firstRun.match === 'off') return []
-  const { context } = indexInput(env.rules, draft)
+/**
+ * Unlinked activities that may be the same as an unlinked item: those that look alike (B22), and those that carry the key
+ * of the item. An earlier pass made the latter and did not get to remember it; were they made once more, the CRM would
+ * answer with what it has, and a difference between the two would count as agreed (L3).
+ */
+const findCandidates = async (env: PassEnv, items: ReadonlyArray<Item>, draft: ReconcileInput): Promise<ReadonlyArray<Activity>> => {
+  const ix = indexInput(env.rules, draft)
   const found: Array<Activity> = []
+  const keys: Array<string> = []
   for (const kind of kinds) {
     const probes: Array<Probe> = []
     for (const item of items) {
-      if (item.kind !== kind || item.place === 'deletedItems' || item.sensitivity === 'private' || item.sensitivity === 'confidential') continue
-      const viewed = env.rules.viewItem(item, [], context)
-      if (viewed._tag === 'Go') probes.push(...viewed.value.views.map((v) => env.rules.probeOf(kind, v.fields)))
+      if (item.kind !== kind) continue
+      keys.push(ownKeyOfItem(ix, item, '', 0))
+      if (item.place === 'deletedItems' || item.sensitivity === 'private' || item.sensitivity === 'confidential') continue
+      const viewed = env.rules.viewItem(item, [], ix.context)
+      if (viewed._tag === 'Skip') continue
+      for (const v of viewed.value.views) {
+        if (v.occurrence !== '') keys.push(ownKeyOfItem(ix, item, v.occurrence, 0))
+        if (env.settings.firstRun.match !== 'off') probes.push(env.rules.probeOf(kind, v.fields))
+      }
     }
     for (const chunk of inChunks(probes, perCall)) found.push(...(await orStop('crm', 'looking for the same entries', env.crm.findSimilar(env.scope.user, kind, chunk))))
   }
+  for (const chunk of inChunks(keys, perCall)) found.push(...(await orStop('crm', 'looking for what an earlier pass made', env.crm.findByOwnKey(env.scope.user, chunk))))
   if (found.length === 0) return []
   const linked = new Set<string>()
   for (const chunk of inChunks(found.map((a) => a.id), perCall)) {
@@ -156,7 +168,7 @@ export const gather = async (env: PassEnv, request: Request, touched: Touched): 
     activities: [...touched.activities, ...known.activities.values()],
     links,
     decisions: links.length === 0 ? [] : await loadDecisions(env, links),
-    similar: unlinked.length === 0 ? [] : await findSimilar(env, unlinked, draft)
+    similar: unlinked.length === 0 ? [] : await findCandidates(env, unlinked, draft)
   }
 }
 

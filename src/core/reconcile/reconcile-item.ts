@@ -3,7 +3,7 @@ import { ownIdentity } from '../model/identity-by-values'
 import type { Item } from '../model/item'
 import type { Link } from '../model/link'
 import type { RuleSet, Trace, View } from '../rule-set'
-import { admitItem } from './admit-item'
+import { admitItem, newLink, ownKeyOfItem } from './admit-item'
 import { type Builder, engineTrace, skip, subjectOfItem, subjectOfLink } from './builder'
 import type { Indexed } from './input'
 import { reconcilePair } from './pair'
@@ -62,8 +62,13 @@ export const reconcileItem = (rules: RuleSet, ix: Indexed, b: Builder, item: Ite
 
   if (item.place === 'deletedItems') {
     for (const link of links) pair(link, null, true, [])
-    if (links.length === 0) skip(b, subjectOfItem(item), 'in-deleted-items', [engineTrace('deleted-items', 'B13', 'not transferred')])
-    return
+    if (links.length > 0) return
+    const made = ix.candidateWithKey(ownKeyOfItem(ix, item, '', 0))
+    if (made === undefined || made.kind !== item.kind || b.claimed.has(made.id)) return skip(b, subjectOfItem(item), 'in-deleted-items', [engineTrace('deleted-items', 'B13', 'not transferred')])
+    // An earlier pass had made an activity of it and did not get to remember that; what is asked about a deletion is asked all the same.
+    b.claimed.add(made.id)
+    const link = newLink(ix, item, '', made.id, 'outlook')
+    return reconcilePair({ ...caseOf(link, null, true, [engineTrace('own-key', 'L4', 'the activity was made from this item')]), activity: { _tag: 'Present', activity: made }, recognised: 'recognised-by-key' })
   }
 
   // Privacy is judged before an unlinked item is looked into any further.

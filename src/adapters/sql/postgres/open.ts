@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { showPortError } from '../../../core/errors'
 import type { PortError } from '../../../core/errors'
+import type { Scope } from '../../../core/model/ids'
 import type { PostgresPool, SingleConnection } from './client'
 import { poolOf, singlePool } from './connection-pool'
 import type { OwnedPool } from './connection-pool'
@@ -10,6 +11,7 @@ import { postgresDatabase } from './database'
 import type { PostgresDatabase } from './database'
 import { postgresDialect } from './dialect'
 import { migratePostgres, quoteName } from './migrate'
+import { confinement } from './row-security'
 
 /** Where connections come from. */
 export type PostgresSource =
@@ -30,6 +32,8 @@ export interface PostgresSettings {
   readonly statementTimeoutMs?: number
   /** False: tables are neither made nor changed, and a database in which they are not those of this release is refused. Default true. */
   readonly migrate?: boolean
+  /** Told to the server with each transaction, for the policies of `postgresRowSecurity`: whose passes these are. One database is then opened for each; they may share a pool. */
+  readonly confineTo?: Scope
 }
 
 export type OpenPostgresOptions = PostgresSource & PostgresSettings
@@ -45,12 +49,13 @@ const sourceOf = (source: OpenPostgresOptions): TE.TaskEither<PortError, OwnedPo
 }
 
 /** Set for each transaction, and not for the connection, which may be the host's or shared by a pooler in between. */
-const settingsOf = ({ schema, lockTimeoutMs = 5000, statementTimeoutMs = defaultStatementTimeoutMs }: PostgresSettings): string =>
+const settingsOf = ({ schema, confineTo, lockTimeoutMs = 5000, statementTimeoutMs = defaultStatementTimeoutMs }: PostgresSettings): string =>
   [
     `set local lock_timeout = ${whole(lockTimeoutMs)}`,
     `set local statement_timeout = ${whole(statementTimeoutMs)}`,
     `set local idle_in_transaction_session_timeout = ${whole(statementTimeoutMs)}`,
-    ...(schema === undefined ? [] : [`set local search_path = ${quoteName(schema)}`])
+    ...(schema === undefined ? [] : [`set local search_path = ${quoteName(schema)}`]),
+    ...(confineTo === undefined ? [] : [confinement(confineTo)])
   ].join('; ')
 
 /**
