@@ -42,18 +42,30 @@ const brokenBy = (e: unknown, module: string): Broken => (e instanceof ContractF
 /** One turn of the event loop later: by then, what nobody caught has been told. */
 const aTurnLater = <A>(a: A): Promise<A> => new Promise((resolve) => setImmediate(resolve, a))
 
-/** A call that ends in time, one way or the other, whatever it does. */
-const inTime = <A>(call: () => Promise<A>, o: RunOptions): Promise<A> => {
-  let end = (): void => undefined
-  const cutShort = new Promise<never>((_, reject) => {
-    const timer = setTimeout(() => reject(new ContractFailure('the case', `an end within ${o.timeoutMs / 1000} s`, 'none')), o.timeoutMs)
-    const deafen = o.strays.listen((e) => reject(new ContractFailure('the adapter', 'no error that nobody catches', showThrown(e, o.module))))
-    end = () => {
-      clearTimeout(timer)
-      deafen()
-    }
+/** How long a call may go on, in milliseconds, once an error was let go of: long enough to end by itself, so that nothing of it is counted against the next. */
+const graceMs = 1000
+
+/** A call that ends in time, one way or the other, whatever it does. An error that nobody caught counts before everything else: the rest may follow from it. */
+const inTime = async <A>(call: () => Promise<A>, o: RunOptions): Promise<A> => {
+  const strays: ContractFailure[] = []
+  const timers: NodeJS.Timeout[] = []
+  let tooLate: (e: ContractFailure) => void = () => undefined
+  const late = new Promise<never>((_, reject) => {
+    tooLate = reject
   })
-  return Promise.race([call().then(aTurnLater), cutShort]).finally(() => end())
+  const endWithin = (ms: number): void => void timers.push(setTimeout(() => tooLate(new ContractFailure('the case', `an end within ${o.timeoutMs / 1000} s`, 'none')), ms))
+  endWithin(o.timeoutMs)
+  const deafen = o.strays.listen((e) => {
+    strays.push(new ContractFailure('the adapter', 'no error that nobody catches', showThrown(e, o.module)))
+    endWithin(graceMs)
+  })
+  const ended = Promise.race([call(), late])
+  await ended.then(aTurnLater, aTurnLater)
+  timers.forEach(clearTimeout)
+  deafen()
+  const [stray] = strays
+  if (stray !== undefined) throw stray
+  return ended
 }
 
 /** A harness of the right form, or a `ContractFailure` that says what is wrong with it. */

@@ -8,6 +8,8 @@ import type { Breaks, Step } from './story'
 export interface Performance {
   readonly seat: Seat
   readonly database: Database
+  /** Those with which it began. */
+  readonly settings: Seat['settings']
   readonly breaks: Breaks | null
   /** Plays what happens while this call pauses. */
   readonly meanwhile: (steps: ReadonlyArray<Step>) => Promise<void>
@@ -31,6 +33,7 @@ export interface Performance {
 export const startPerformance = (seat: Seat, breaks: Breaks | null, meanwhile: Performance['meanwhile']): Performance => ({
   seat,
   database: seat.database,
+  settings: seat.settings,
   breaks,
   meanwhile,
   calls: 0,

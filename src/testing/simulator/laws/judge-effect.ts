@@ -108,7 +108,7 @@ export const judgeCrmEffect = async (perf: Performance, w: CrmWrite, before: Act
       const id = answer.right._tag === 'Activity' ? answer.right.activity.id : ''
       if (token === '' || stage.madeActivities.has(`${database} ${id}`)) return
       const ids = remember(log.syncedActivities, `${database} ${token}`, id)
-      const perOccurrence = reads(seat.settings, 'recurrence.mode', 'first') === 'each' || seat.settingsSoFar.some((s) => reads(s.settings, 'recurrence.mode', 'first') === 'each')
+      const perOccurrence = reads(perf.settings, 'recurrence.mode', 'first') === 'each' || seat.settingsSoFar.some((s) => reads(s.settings, 'recurrence.mode', 'first') === 'each')
       const began = stage.things.get(`${seat.user} ${token}`)
       // What began in this database is there already (B2: what the CRM sent does not come back).
       const allowed = (began?.madeIn === 'crm' && began.database === database ? 0 : 1) + (log.transfers.get(token) ?? 0)
@@ -129,7 +129,7 @@ export const judgeCrmEffect = async (perf: Performance, w: CrmWrite, before: Act
       // Of a series with an activity for each occurrence, an occurrence that was called off is gone too.
       const itemGone = places.some((i) => i?.place !== 'normal') || links.some((l) => l.occurrence !== '')
       const answered = links.some((l) => log.confirmed.has(l.id))
-      const policy = reads(seat.settings, `deletion.inOutlook.${before.kind}`, 'ask') === 'always'
+      const policy = reads(perf.settings, `deletion.inOutlook.${before.kind}`, 'ask') === 'always'
       // An answer given while the item lay there counts, although it is gone by now; and one that came back withdraws it.
       if (!((itemGone || perf.interrupted) && (answered || policy))) violate(perf, 'L6', `activity ${w.id} (${tokenOf(before.fields)}) was deleted and nobody asked`)
       return
