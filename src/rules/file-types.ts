@@ -9,16 +9,13 @@ const table = <V>(entries: ReadonlyArray<readonly [value: V, words: string]>): R
 
 /** Only where the MIME type does not tell, or tells something else than a person would. */
 const groupByExtension = table<AttachmentGroup>([
-  ['document', 'doc docx docm dot dotx dotm odt ott fodt rtf txt text md markdown log htm html xhtml mht mhtml pages wpd wps xps oxps tex epub abw'],
-  ['spreadsheet', 'xls xlsx xlsm xlsb xlt xltx xltm ods ots fods csv tsv numbers'],
-  ['presentation', 'ppt pptx pptm pps ppsx ppsm pot potx potm odp otp fodp key'],
-  ['pdf', 'pdf'],
-  ['image', 'eps ai psd heic heif avif jxl jfif emz wmz dng nef cr2 arw'],
-  ['archive', 'zip zipx 7z rar gz gzip tgz tar bz2 tbz2 xz txz zst lz lzma lzh arj z cpio'],
-  ['audio', 'm4a opus amr'],
-  ['video', 'mkv webm mts m2ts ogv'],
-  ['calendar', 'ics ical ifb vcs'],
-  ['other', 'vcf eml msg xml json yaml yml ts']
+  ['document', 'fodt mht mhtml wpd wps oxps tex abw'],
+  ['spreadsheet', 'fods'],
+  ['presentation', 'fodp'],
+  ['image', 'emz wmz nef cr2 arw'],
+  ['archive', 'zipx gzip tgz tbz2 txz zst lz lzma z'],
+  ['calendar', 'ical'],
+  ['other', 'ts']
 ])
 
 const groupByMimeType = table<AttachmentGroup>([

@@ -37,6 +37,24 @@ describe('the canonical form of an address', () => {
     ['Anna@１２７.0.0.1', 'anna@１２７.0.0.1'],
     ['Anna@ü/evil.example', 'anna@ü/evil.example'],
     ['Anna@ü:80', 'anna@ü:80'],
+    ['<mailto: anna@acme.se >', 'anna@acme.se'],
+    ['mailto: anna@acme.se ?subject=Hi', 'anna@acme.se'],
+    ["' anna@acme.se '", 'anna@acme.se'],
+    ["'anna@acme.se", "'anna@acme.se"],
+    ["anna@acme.se'", "anna@acme.se'"],
+    ["''", "''"],
+    ['x mailto:anna@acme.se', 'x mailto:anna@acme.se'],
+    ['a > b <anna@acme.se', 'a > b <anna@acme.se'],
+    ['x>anna@acme.se', 'x>anna@acme.se'],
+    ['Anna@ acme.se ', 'anna@acme.se'],
+    ['anna@ü..', 'anna@xn--tda'],
+    ['anna@acme.se..', 'anna@acme.se'],
+    ['anna@ü.1', 'anna@ü.1'],
+    ['anna@１.example', 'anna@1.example'],
+    ['anna@ü.7.example', 'anna@xn--tda.7.example'],
+    ['"anna"b@acme.se', '"anna"b@acme.se'],
+    ['b"anna"@acme.se', 'b"anna"@acme.se'],
+    ['a/o=x@acme.se.', 'a/o=x@acme.se'],
     ['Not an address', 'not an address'],
     ['@acme.se', '@acme.se'],
     ['anna@', 'anna@'],
@@ -151,5 +169,65 @@ describe('own addresses and list entries', () => {
   it('an entry also stands for tagged addresses, if the settings ignore tags', () => {
     expect(matchesEntry('bo@acme.se', 'bo+x@acme.se', ignoring)).toBe(true)
     expect(matchesEntry('bo+x@acme.se', 'bo@acme.se', ignoring)).toBe(false)
+  })
+})
+
+describe('addresses at the edges', () => {
+  it('a line is as long as it may be, and no longer', () => {
+    const local = 'a'.repeat(998 - '<@ACME.se>'.length)
+    expect(canonicalAddress(`<${local}@ACME.se>`)).toBe(`${local}@acme.se`)
+    expect(canonicalAddress(`<a${local}@ACME.se>`)).toBe(`<a${local}@acme.se>`)
+  })
+  it('an at sign alone makes no domain', () => {
+    expect([domainOf('@acme.se'), domainOf('anna@'), domainOf('anna'), domainOf('/O=X/CN=a@b'), domainOf('x/O=y@acme.se'), domainOf('/O1=y@acme.se')]).toEqual([null, null, null, null, 'acme.se', 'acme.se'])
+  })
+  it('a quoted plus is no tag', () => {
+    expect(addressForms('"a +b"@acme.se', ignoring)).toEqual(['"a +b"@acme.se'])
+    expect(addressForms('a+b"@acme.se', ignoring)).toEqual(['a+b"@acme.se', 'a@acme.se'])
+    expect(addressForms('+b@acme.se', ignoring)).toEqual(['+b@acme.se'])
+  })
+  it('one form in common with an own address is enough', () => {
+    expect(isOwnAddress('anna@acme.se', { settings: ignoring, ownAddresses: ['anna+work@acme.se'] })).toBe(true)
+    expect(isOwnAddress('anna+a@acme.se', { settings: ignoring, ownAddresses: ['anna+b@acme.se'] })).toBe(true)
+    expect(isOwnAddress('anna+a@acme.se', { settings: distinct, ownAddresses: ['anna+b@acme.se'] })).toBe(false)
+  })
+  it('an entry that begins with an at sign is a domain; one that holds it elsewhere is an address', () => {
+    expect(matchesEntry('@acme.se', 'anna@acme.se', distinct)).toBe(true)
+    expect(matchesEntry('ac@me.se', 'anna@acme.se', distinct)).toBe(false)
+  })
+})
+
+describe('Punycode', () => {
+  it.each([
+    // RFC 3492, 7.1.
+    ['egbpdaj6bu4bxfgehfvwxn', '\u0644\u064a\u0647\u0645\u0627\u0628\u062a\u0643\u0644\u0645\u0648\u0634\u0639\u0631\u0628\u064a\u061f'],
+    ['ihqwcrb4cv8a8dqg056pqjye', '\u4ed6\u4eec\u4e3a\u4ec0\u4e48\u4e0d\u8bf4\u4e2d\u6587'],
+    ['3B-ww4c5e180e575a65lsy2b'.toLowerCase(), '3\u5e74b\u7d44\u91d1\u516b\u5148\u751f'],
+    ['PorqunopuedensimplementehablarenEspaol-fmd56a'.toLowerCase(), 'porqu\u00e9nopuedensimplementehablarenespa\u00f1ol'],
+    ['b1abfaaepdrnnbgefbadotcwatmq2g4l', '\u043f\u043e\u0447\u0435\u043c\u0443\u0436\u0435\u043e\u043d\u0438\u043d\u0435\u0433\u043e\u0432\u043e\u0440\u044f\u0442\u043f\u043e\u0440\u0443\u0441\u0441\u043a\u0438'],
+    ['e28h', '\u{1f600}'],
+    ['tda', '\u00fc'],
+    ['ab-ba', 'a\u0080b'],
+    ['4caaaaaaaaa6obbbbbbbb2hcccccccc', '\u00e4\u00f6\u00fc'.repeat(9)],
+    // The characters around the surrogates, and the last of all.
+    ['hb9b', '\ud7ff'],
+    ['ib9b', null],
+    ['zy0c', null],
+    ['0y0c', '\ue000'],
+    ['dn32g', '\u{10ffff}'],
+    ['en32g', null],
+    ['a-', 'a'],
+    ['', ''],
+    ['-tda', null],
+    ['a!', null],
+    ['!', null],
+    ['\u00e9', null],
+    ['tdA', null],
+    ['a9', null],
+    ['99999999', null],
+    ['999999999999', null],
+    ['a-999999a', null]
+  ])('%j is %j', (encoded, expected) => {
+    expect(decodePunycode(encoded)).toBe(expected)
   })
 })

@@ -174,3 +174,43 @@ describe('the name of a contact', () => {
     expect(nameOfContact(email(), { contactId: 'c2', contactPersonId: null }, ctx)).toBeNull()
   })
 })
+
+describe('the trace of an assignment (B20)', () => {
+  const said = (item: Item, over: Parameters<typeof context>[0] = {}) => {
+    const { behaviour, saw, decided } = assignContact(item, context(over)).trace
+    return [behaviour, saw, decided]
+  }
+  const contactsOf = register({ 'to2@x.example': ['c1'] })
+  it.each<[string, Item, Parameters<typeof context>[0], unknown]>([
+    ['sent', sent({ to: [mailbox('nobody@x.example'), mailbox('to2@x.example')] }), { contactsOf }, ['B2, B3', { parties: 2, party: 2, address: 'to2@x.example', entries: 1, contactId: 'c1', contactPersonId: null }, 'the only entry']],
+    ['received, of nobody', email(), {}, ['B1, B3', { parties: 1, registered: 0 }, 'skip: no-registered-contact']],
+    ['received, of nobody, by hand', email(), { request: { _tag: 'Transfer', items: ['e1'], withoutItems: [], withoutAttachments: [] } }, ['B1, B3', { parties: 1, registered: 0, byHand: true }, 'no contact, because the user transferred it all the same']],
+    ['private', email({ sensitivity: 'private' }), {}, ['B1, B3', { private: true }, 'no contact, because it is private']],
+    ['task', task(), {}, ['B4', { kind: 'task' }, 'a task needs no contact']],
+    ['appointment', appointment({ attendees: [mailbox('nobody@x.example')] }), {}, ['B4', { parties: 1, registered: 0 }, 'no contact, and an appointment needs none']]
+  ])('%s', (_, item, over, expected) => {
+    expect(said(item, over)).toEqual(expected)
+  })
+})
+
+describe('entries that a register gives under another address', () => {
+  const entry = (address: string, contactId: string): ContactMatch => ({ address, contactId, contactPersonId: null, name: contactId })
+  it('come after those of the address itself and of the one without its tag, and the name is that of the entry that counts', () => {
+    const item = email({}, { from: mailbox('bo+news@customer.example') })
+    const ctx = (found: ReadonlyArray<ContactMatch>) => context({ contactsOf: () => found, settings: { contacts: { plusTags: 'ignore' } } })
+    const strange = entry('else@customer.example', 'c0')
+    expect(contactOf(assignContact(item, ctx([strange, entry('bo@customer.example', 'c8'), entry('bo+news@customer.example', 'c9')])))).toEqual(whole('c9'))
+    expect(contactOf(assignContact(item, ctx([strange, entry('bo@customer.example', 'c8')])))).toEqual(whole('c8'))
+    expect(contactOf(assignContact(item, ctx([strange])))).toEqual(whole('c0'))
+  })
+  it('nor is a person taken for the contact, or another contact for it, when it is named', () => {
+    const found: ReadonlyArray<ContactMatch> = [
+      { address: 'bo@customer.example', contactId: 'c1', contactPersonId: 'p1', name: 'person' },
+      { address: 'bo@customer.example', contactId: 'c2', contactPersonId: null, name: 'other' },
+      { address: 'bo@customer.example', contactId: 'c1', contactPersonId: 'p2', name: 'second person' }
+    ]
+    const ctx = context({ contactsOf: () => found })
+    expect(['p1', 'p2', null].map((contactPersonId) => nameOfContact(email(), { contactId: 'c1', contactPersonId }, ctx))).toEqual(['person', 'second person', null])
+    expect(nameOfContact(email(), whole('c2'), ctx)).toBe('other')
+  })
+})

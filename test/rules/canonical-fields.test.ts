@@ -185,6 +185,8 @@ describe('the other fields', () => {
     expect(canonical('email', 'cc', [mailbox('a@x.example'), mailbox('b@x.example')])).not.toBe(canonical('email', 'cc', [mailbox('b@x.example'), mailbox('a@x.example')]))
     expect(canonical('email', 'bcc', [])).not.toBe(canonical('email', 'bcc', [mailbox('')]))
     expect(canonical('email', 'from', mailbox('BO@x.example', 'Bo'))).toBe(canonical('email', 'from', mailbox('bo@x.example')))
+    for (const field of ['to', 'cc', 'bcc']) expect(canonical('email', field, [mailbox('BO@x.example', 'Bo')])).toBe('mailboxes:["bo@x.example"]')
+    expect(canonical('email', 'from', mailbox('BO@x.example', 'Bo'))).toBe('mailbox:bo@x.example')
     expect(canonical('email', 'from', null)).not.toBe(canonical('email', 'from', mailbox('null')))
   })
   it('the time an e-mail was sent counts to the second', () => {

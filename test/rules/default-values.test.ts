@@ -26,7 +26,7 @@ describe('default values (B8)', () => {
         const { attributes, trace } = applyDefaults(examples[other], examples[other].fields, null, context({ settings: { defaults: { [kind]: values } } }))
         expect(attributes.type).toBe(kind === other ? 'T' : null)
         if (kind === other) expect(attributes).toEqual(values)
-        expect(trace).toMatchObject({ rule: 'default-values', behaviour: 'B8' })
+        expect(trace).toEqual({ rule: 'default-values', behaviour: 'B8', saw: { ...attributes, kind: other, subjectTemplate: '{subject}' }, decided: 'applied to the new activity' })
       }
   })
 })

@@ -12,7 +12,7 @@ describe('an item moved to Deleted Items (B13)', () => {
         for (const other of kinds) {
           const answer = onItemDeleted(other, context({ settings: { deletion: { inOutlook: { [kind]: policy } } } }))
           expect(answer.policy).toBe(other === kind ? policy : 'ask')
-          expect(answer.trace).toMatchObject({ rule: 'deletion-in-outlook', behaviour: 'B13', decided: answer.policy })
+          expect(answer.trace).toMatchObject({ rule: 'deletion-in-outlook', behaviour: 'B13', saw: { kind: other, policy: answer.policy }, decided: answer.policy })
         }
     }
   })
@@ -43,6 +43,9 @@ describe('an activity deleted in the CRM (B14)', () => {
   })
   it('leaves what cannot be written', () => {
     expect(onActivityDeleted(link({ origin: 'crm' }), task(), context({ mailbox: { kinds, writes: false, sends: false } })).policy).toBe('leave')
+  })
+  it('says what it saw of an e-mail', () => {
+    expect(onActivityDeleted(link({ kind: 'email', origin: 'crm' }), email(), context(option('always'))).trace.saw).toEqual({ kind: 'email', option: 'never', origin: 'crm', series: false, writes: true })
   })
   it('says what it saw', () => {
     expect(onActivityDeleted(link({ origin: 'crm' }), series(), context()).trace).toEqual({

@@ -117,4 +117,7 @@ export const sameToAPerson = (field: string, held: unknown, written: unknown): b
   return JSON.stringify(held) === JSON.stringify(written)
 }
 
+/** Something that ends before it begins can be shown in no other calendar. */
+export const endsBeforeItBegins = (time: AppointmentTime): boolean => (time.allDay ? time.end < time.start : instantOfWall(time.end) < instantOfWall(time.start))
+
 export const fieldOf = (fields: object, field: string): unknown => (fields as { readonly [f: string]: unknown })[field]

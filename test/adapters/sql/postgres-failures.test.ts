@@ -28,7 +28,7 @@ const onInsert = (body: string): string =>
 
 /** A pool through which every query goes; `intercept` may do something before it, or instead. */
 const through =
-  (intercept: (query: PostgresQuery, send: () => Promise<PostgresResult>, connection: PooledConnection) => Promise<PostgresResult>) =>
+  (intercept: (query: PostgresQuery, send: () => Promise<PostgresResult>, connection: PooledConnection) => Promise<PostgresResult>, released: Array<boolean | undefined> = []) =>
   (pool: PostgresPool): PostgresPool => ({
     connect: async () => {
       const connection = await pool.connect()
@@ -36,7 +36,10 @@ const through =
         query: (q) => intercept(q, () => connection.query(q), connection),
         on: (event, listener) => connection.on?.(event, listener),
         removeListener: (event, listener) => connection.removeListener?.(event, listener),
-        release: (destroy) => connection.release(destroy)
+        release: (destroy) => {
+          released.push(destroy)
+          connection.release(destroy)
+        }
       }
     }
   })
@@ -112,17 +115,20 @@ describe('a connection that is lost', () => {
   it('before any statement leaves nothing half done, and doing it again does it once (L4)', async () => {
     let until = Infinity
     let sent = 0
+    const released: Array<boolean | undefined> = []
     const pool = through(async (_, send, connection) => {
       sent += 1
       if (sent === until) await kill(connection)
       return send()
-    })
+    }, released)
     const { crm, host } = await start({ postgresPool: pool })
     let n = 1
     for (; ; n += 1) {
-      ;[sent, until] = [0, n]
+      ;[sent, until, released.length] = [0, n, 0]
       const result = await crm.write(batch(n))()
       until = Infinity
+      // A connection that is lost is not given back to be used again.
+      expect(released).toEqual([E.isLeft(result)])
       expect(await half({ host })).toEqual([])
       if (E.isRight(result)) break
       expect(result.left._tag).toBe('Unavailable')

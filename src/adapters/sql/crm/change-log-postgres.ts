@@ -34,7 +34,7 @@ const positionIn = (ends: Ends, text: string): E.Either<PortError, LogPosition> 
   if (since === null || until === null || present === null) return E.left(notAPosition(text))
   // A snapshot after the present one is of a later state of the server, from before a backup was put back.
   const elsewhere = position.cluster !== ends.cluster || since.xmax > present.xmax || until.xmax > present.xmax
-  return elsewhere || ends.pruned > since.xmax ? E.left(cursorExpired) : E.right(position)
+  return elsewhere || ends.pruned >= since.xmin ? E.left(cursorExpired) : E.right(position)
 }
 
 const unseen = `select seq, tx::text as tx, activity_id from activity_changes

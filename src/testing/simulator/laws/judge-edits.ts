@@ -6,7 +6,7 @@ import type { Link } from '../../../core/model/link'
 import type { Edit } from '../log'
 import { reads } from '../model/settings-reading'
 import { activitiesOf, itemsOf, type Seat, tokenOf, type Violation } from '../stage'
-import { fieldOf, sameToAPerson } from '../values'
+import { endsBeforeItBegins, fieldOf, sameToAPerson } from '../values'
 
 /** What is known not to be carried over yet: questions to the user, by link, and what failed and is tried again later, by id. */
 export interface Waiting {
@@ -70,6 +70,8 @@ export const judgeEdits = async (seat: Seat, memory: Memory, waiting: Waiting): 
       const item = items.get(link.itemId)
       const activity = activities.get(link.activityId)
       if (link.state !== 'open' || item === undefined || item.place !== 'normal' || item.sensitivity !== 'normal' || activity === undefined || activity.owner !== seat.user || seat.spoiled.has(item.id) || waiting.retried.has(item.id) || waiting.retried.has(activity.id)) continue
+      // Of what makes no sense nothing is carried, until somebody mends it.
+      if (item.kind === 'appointment' && endsBeforeItBegins(item.fields.time)) continue
       stage.figures.checks++
       const [own, other] = e.side === 'outlook' ? [item.fields, activity.fields] : [activity.fields, item.fields]
       const what = `${e.side} edit of ${e.field} on ${e.id} (${tokenOf(own)})`
