@@ -20,6 +20,7 @@ declare module 'vitest' {
 }
 
 const keeperFile = fileURLToPath(new URL('keeper.ts', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 
 interface Keeper {
   readonly url: Promise<string>
@@ -29,7 +30,7 @@ interface Keeper {
 const exited = (child: ChildProcess): Promise<void> => new Promise((resolve) => (child.exitCode === null && child.signalCode === null ? child.once('exit', () => resolve()) : resolve()))
 
 const hireKeeper = (): Keeper => {
-  const child = spawn(process.execPath, ['--import', 'tsx', keeperFile], { stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['--import', 'tsx', keeperFile], { cwd: root, stdio: ['pipe', 'pipe', 'pipe'] })
   const url = new Promise<string>((resolve, reject) => {
     let [out, err] = ['', '']
     child.stdout.on('data', (chunk: Buffer) => {

@@ -98,6 +98,17 @@ describe('the text of HTML', () => {
     ['<p x=a">b</p>', 'b'],
     ['5 < 6 <7 <', '5 < 6 <7 <'],
     ['a</ >b', 'ab'],
+    ['<!>b', 'b'],
+    ['a<!doctype b', 'a'],
+    ['<!--->b-->', 'b-->'],
+    ['a<!-- b>c', 'a'],
+    ['<a x=>b</a>', 'b'],
+    ['<a x="y"z">b', 'b'],
+    ['<a x=y"z>b', 'b'],
+    ['<a "x>y">b', 'y">b'],
+    ['<a x="y" "z>w">b', 'w">b'],
+    ['<b', ''],
+    ['b>c', 'b>c'],
     ['a<b', 'a'],
     ['a<!-- b', 'a'],
     ['<style>x', ''],
@@ -123,6 +134,8 @@ describe('the text of HTML', () => {
     ['&#150;&#x80;&#129;', '–€\u0081'],
     ['&#0;&#xD800;&#x110000;&#99999999;', '\ufffd\ufffd\ufffd\ufffd'],
     ['&#x1F600;', '😀'],
+    ['&#xD7FF;&#xDFFF;&#xE000;&#x10FFFF;', '\ud7ff\ufffd\ue000\u{10ffff}'],
+    ['&#x41 &#x41', 'A A'],
     ['&unknown; &constructor; & &; &#; &#x; &amp', '&unknown; &constructor; & &; &#; &#x; &amp']
   ])('%j reads %j', (source, expected) => {
     expect(decodeEntities(source)).toBe(expected)

@@ -37,6 +37,15 @@ describe('safeFileName', () => {
     expect(smileys).toMatch(/^(?:\u{1f600})+\.pdf$/u)
     expect(safeFileName(`a.${'x'.repeat(400)}`).length).toBeLessThanOrEqual(maxNameLength)
   })
+  it('is cut where it has to be, and nowhere else', () => {
+    const longest = `${'x'.repeat(maxNameLength - 4)}.pdf`
+    expect(safeFileName(longest)).toBe(longest)
+    expect(safeFileName(`y${longest}`)).toBe(`y${'x'.repeat(maxNameLength - 6)}.pdf`)
+    expect(safeFileName('x'.repeat(maxNameLength + 5))).toBe('x'.repeat(maxNameLength - 1))
+    // Only what stands at the end is an extension.
+    expect(safeFileName(`a.b ${'x'.repeat(200)}`)).toBe(`a.b ${'x'.repeat(maxNameLength - 5)}`)
+    expect(safeFileName(`a${' '.repeat(20_000)}b`)).toBe('a')
+  })
   it('property: always harmless, and the same when made harmless again', () => {
     const piece = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('con', 'nul.', '..', '/', '\\', ' ', '.', '\u202e', '\0', '.exe', 'x'.repeat(160), '\ud800'))
     fc.assert(
@@ -61,9 +70,26 @@ describe('extensionOf', () => {
     ['a.', null],
     ['.profile', 'profile'],
     ['a.b/c', null],
-    ['a.pdf (1)', null]
+    ['a.pdf (1)', null],
+    ['a.b\\c', null],
+    ['a.b\\c/d.e', 'e'],
+    ['a.b/c\\d.e', 'e'],
+    ['a.exe::$DATA', 'exe'],
+    ['a.exe:$DATA', 'exe'],
+    ['a:$x.pdf', 'pdf'],
+    ['a.\uff45xe', 'exe'],
+    ['a\u2024exe', 'exe'],
+    ['a.e\u200bxe', 'exe']
   ])('of %j is %j', (name, expected) => {
     expect(extensionOf(name)).toBe(expected)
+  })
+  it('of a name longer than any is looked for at its end', () => {
+    expect(extensionsOf(`a.exe\0${'x'.repeat(994)}.pdf`)).toEqual(['pdf'])
+    expect(extensionsOf(`a.exe\0${'x'.repeat(900)}.pdf`)).toEqual(['exe', 'pdf'])
+  })
+  it('is no other part of the name', () => {
+    expect(extensionsOf('a\0b.pdf')).toEqual(['pdf'])
+    expect(extensionsOf('a')).toEqual([])
   })
   it('tells both where a NUL is in the name', () => {
     expect(extensionsOf('a.exe\0.pdf')).toEqual(['exe', 'pdf'])

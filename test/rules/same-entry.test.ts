@@ -82,6 +82,27 @@ describe('of several the lowest id counts', () => {
   })
 })
 
+describe('the trace of a match (B20)', () => {
+  const one = [appointmentActivity()]
+  const busy = viewOf('appointment', appointmentFields(), { redacted: true })
+  it.each<[string, View, ReadonlyArray<Activity>, string, unknown]>([
+    ['the same entry', meeting, one, 'exact', { match: 'exact', candidates: 1, same: 1, activityId: 'x1' }],
+    ['none is the same', meeting, [appointmentActivity({}, { subject: 'other' })], 'loose', { match: 'loose', candidates: 1, same: 0, activityId: null }],
+    ['not looked for, as the settings say', meeting, one, 'off', { match: 'off', candidates: 1, same: 0, activityId: null }],
+    ['busy time is not recognised', busy, one, 'exact', { match: 'exact', candidates: 1, same: 0, activityId: null }],
+    // A kind of its own has a time of its own, but a task without a due date has none.
+    ['none is the same', viewOf('task', taskFields({ due: null, subject: 'Meeting' })), one, 'exact', { match: 'exact', candidates: 1, same: 0, activityId: null }]
+  ])('%s', (decided, view, candidates, match, saw) => {
+    const { activity, trace } = matchActivity(view, candidates, context({ settings: { firstRun: { match } } }))
+    expect(trace).toEqual({ rule: 'same-entry', behaviour: 'B22', saw, decided })
+    expect(activity?.id ?? null).toBe((saw as { readonly activityId: string | null }).activityId)
+  })
+  it('loose: words are kept apart', () => {
+    expect(matched(viewOf('appointment', appointmentFields({ subject: 'Meeting, one' })), [appointmentActivity({}, { subject: 'meeting one' })], 'loose')).toBe('x1')
+    expect(matched(viewOf('appointment', appointmentFields({ subject: 'Meeting, one' })), [appointmentActivity({}, { subject: 'meetingone' })], 'loose')).toBeNull()
+  })
+})
+
 it('busy time is not recognised', () => {
   expect(matched(viewOf('appointment', appointmentFields(), { redacted: true }), [appointmentActivity()])).toBeNull()
 })

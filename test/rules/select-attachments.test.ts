@@ -61,6 +61,13 @@ describe('whether attachments of incoming e-mail go to the document module', () 
     expect(JSON.stringify(verdicts.map((v) => v.trace))).not.toContain('secret')
     expect(verdicts[0]?.trace).toMatchObject({ rule: 'select-attachments', behaviour: 'B7', decided: 'executable' })
   })
+  it.each<[string, Attachment, FileType | undefined, unknown, string]>([
+    ['not looked at', file('a.PDF', { size: 7, inline: true }), undefined, { extension: 'pdf', mimeType: 'application/pdf', bytes: 7, inline: true, group: 'pdf', content: 'not looked at' }, 'needs-type'],
+    ['looked at', file('ATT1', { mimeType: 'application/pdf' }), pdf, { extension: null, mimeType: 'application/pdf', bytes: 1000, inline: false, group: 'pdf', content: 'application/pdf' }, 'selected'],
+    ['not recognised', file('false'), plain, { extension: null, mimeType: null, bytes: 1000, inline: false, group: 'other', content: null }, 'selected']
+  ])('testifies what it saw: %s', (_, attachment, type, saw, decided) => {
+    expect(selectAttachments(email({ attachments: [attachment] }), () => type, context())[0]?.trace).toEqual({ rule: 'select-attachments', behaviour: 'B7', saw, decided })
+  })
   it('testifies nothing of a private e-mail but that it is private', () => {
     const [verdict] = selectAttachments(email({ sensitivity: 'private', attachments: [file('a.pdf')] }), () => pdf, context())
     expect(verdict?.trace.saw).toEqual({ private: true })
@@ -82,6 +89,11 @@ describe('inline pictures are left out unless asked for', () => {
     ['shown, with character references', logo, html('<img src="cid:image001.png&#64;01DB.5F">')],
     ['shown as a background', logo, html('<td style="background:url(cid:image001.png@01DB.5F)">')],
     ['shown, without a telling name', file('ATT00001', { contentId: 'x', mimeType: 'application/octet-stream' }), html('<img src="cid:x">')],
+    ['shown, its id among spaces and brackets', { ...logo, contentId: ' <<image001.png@01DB.5F>> ' }, html('<img src="cid:image001.png@01DB.5F">')],
+    ['shown, something after the bracket', logo, html('<img src="cid:<image001.png@01DB.5F>more">')],
+    ['shown, its bracket not closed', logo, html('<img src="cid:<image001.png@01DB.5F">')],
+    ['shown, and something after it in brackets', logo, html('<img src="cid:image001.png@01DB.5F<br>">')],
+    ['shown, with a space that is encoded', { ...logo, contentId: 'a b' }, html('<img src="cid:%20a%20b%20">')],
     ['a picture by its MIME type only', file('ATT00001', { contentId: 'x', mimeType: 'image/gif' }), html('<img src="cid:x">')]
   ])('%s', (_what, attachment, item) => {
     expect(judge(attachment, undefined, {}, item)).toEqual(refused('inline-picture'))
@@ -93,6 +105,10 @@ describe('inline pictures are left out unless asked for', () => {
     ['a picture that is neither', file('photo.jpg', { contentId: 'x' }), html('<img src="cid:y">'), jpg],
     ['a picture whose id only begins like one that is shown', file('photo.jpg', { contentId: 'x' }), html('<img src="cid:xy">'), jpg],
     ['a picture whose id stands in plain text', file('photo.jpg', { contentId: 'x' }), email({}, { body: { type: 'text', content: 'cid:x' } }), jpg],
+    ['a picture whose id has a bracket within', file('photo.jpg', { contentId: 'a<b' }), html('<img src="cid:ab">'), jpg],
+    ['a picture whose id has the other bracket within', file('photo.jpg', { contentId: 'a>b' }), html('<img src="cid:ab">'), jpg],
+    ['a file that claims a kind, though it has no extension, and is shown', file('ATT1', { mimeType: 'application/x-pdf', contentId: 'x' }), html('<img src="cid:x">'), pdf],
+    ['a file of another kind that is shown', file('notes.vcf', { contentId: 'x' }), html('<img src="cid:x">'), plain],
     ['a file without any kind that is flagged but not shown', file('data', { inline: true, contentId: 'x' }), html('<p>'), plain]
   ])('but not %s', (_what, attachment, item, type) => {
     expect(judge(attachment, type, {}, item)).toBe('selected')
@@ -125,6 +141,16 @@ describe('which kinds: by group, extension, MIME type, size', () => {
     expect(judge(file('a.pdf', { mimeType: 'application/pdf' }), pdf, { mimeTypes: ['image/*'] })).toEqual(refused('mime-type-not-selected'))
     expect(judge(file('data'), plain, { mimeTypes: ['image/*'] })).toEqual(refused('mime-type-not-selected'))
     expect(judge(file('a.png', { mimeType: 'image/pngx' }), png, { mimeTypes: ['image/png'] })).toEqual(refused('mime-type-not-selected'))
+  })
+  it('one MIME type of several is enough, and its first half counts whole', () => {
+    expect(judge(file('a.png', { mimeType: 'image/png' }), png, { mimeTypes: ['application/pdf', 'image/png'] })).toBe('selected')
+    expect(judge(file('a.png', { mimeType: 'imagex/png' }), png, { mimeTypes: ['image/*'] })).toEqual(refused('mime-type-not-selected'))
+    expect(judge(file('a.dat', { mimeType: 'x/yz' }), plain, { mimeTypes: ['x/*'] })).toBe('selected')
+  })
+  it('believes a MIME type that is of no group, or was not given, whatever the content', () => {
+    expect(judge(file('a.pdf', { mimeType: 'application/x-nothing' }), pdf, { mimeTypes: ['application/*'] })).toBe('selected')
+    expect(judge(file('a.pdf'), pdf, { mimeTypes: ['application/pdf'] })).toBe('selected')
+    expect(judge(file('a.pdf', { mimeType: 'image/png' }), undefined, { mimeTypes: ['image/png'] })).toBe('needs-type')
   })
   it('does not believe a MIME type that the list believed and the content does not bear out', () => {
     expect(judge(file('a.pdf', { mimeType: 'image/png' }), pdf, { mimeTypes: ['image/*'] })).toEqual(refused('type-disagrees'))

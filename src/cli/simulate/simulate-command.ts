@@ -1,5 +1,6 @@
 /** `simulate`: plays whole worlds, one for each seed, on all processors, and says whether a law was broken. */
 import { availableParallelism } from 'node:os'
+import type * as Harness from '../../testing/simulator/simulate'
 import type { Simulation } from '../../testing/simulator/simulate'
 import { CommandFailure, UsageFailure } from '../fail'
 import { say, sayJson } from '../output'
@@ -26,7 +27,7 @@ const wholeNumber = (name: string, text: string, least: number): number => {
 }
 
 /** The harness needs fast-check, which is an optional peer. */
-const loadHarness = async (): Promise<typeof import('../../testing/simulator/simulate')> => {
+const loadHarness = async (): Promise<typeof Harness> => {
   try {
     return await import('../../testing/simulator/simulate')
   } catch (e) {

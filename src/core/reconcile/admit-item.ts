@@ -57,7 +57,7 @@ const recognise = (rules: RuleSet, ix: Indexed, b: Builder, handled: Set<string>
     linkTo(rules, ix, b, handled, item, view, own, 'recognised-by-key', [...trace, engineTrace('own-key', 'L4', 'the activity was made from this item')])
     return true
   }
-  const candidates = ix.candidatesLike(item.kind, view.fields).filter((a) => a.kind === item.kind && !b.claimed.has(a.id))
+  const candidates = ix.candidatesLike(item.kind, view.fields).filter((a) => !b.claimed.has(a.id))
   if (candidates.length === 0) return false
   const match = rules.matchActivity(view, candidates, ix.context)
   if (match.activity === null) return false

@@ -59,7 +59,8 @@ export interface Doubtful {
   readonly fields: ReadonlyArray<string>
 }
 
-export type ItemState = { readonly _tag: 'Present' | 'Trashed'; readonly item: Item } | { readonly _tag: 'Missing' } | { readonly _tag: 'Unreadable' }
+/** `Present` also in Deleted Items: that is a place like any other. */
+export type ItemState = { readonly _tag: 'Present'; readonly item: Item } | { readonly _tag: 'Missing' } | { readonly _tag: 'Unreadable' }
 export type ActivityState = { readonly _tag: 'Present' | 'Foreign'; readonly activity: Activity } | { readonly _tag: 'Missing' } | { readonly _tag: 'Unreadable' }
 
 /** The input, sorted and indexed. */
@@ -122,7 +123,7 @@ const itemStates = (reads: ReadonlyArray<ItemRead>): Map<string, ItemState> => {
     const present = states.get(r.id)
     if (r._tag === 'Found') {
       if (present !== undefined && 'item' in present && !newer(r.item, present.item)) continue
-      states.set(r.id, { _tag: r.item.place === 'deletedItems' ? 'Trashed' : 'Present', item: r.item })
+      states.set(r.id, { _tag: 'Present', item: r.item })
     } else if (present === undefined || (present._tag === 'Missing' && r._tag === 'Failed')) {
       // Something that was found at all is there; something that failed may be there.
       states.set(r.id, { _tag: r._tag === 'Missing' ? 'Missing' : 'Unreadable' })

@@ -86,5 +86,5 @@ export const withdrawDeletion = (p: PairCase): PairCase => {
     reason: 'restored-in-outlook',
     trace: [...p.trace, engineTrace('restore', 'B13', 'the question is withdrawn', { answered: asked.state === 'answered' })]
   })
-  return { ...p, decisions: p.decisions.filter((d) => d.id !== asked.id), set: { ...p.set, generation: p.link.generation + 1 } }
+  return { ...p, set: { ...p.set, generation: p.link.generation + 1 } }
 }

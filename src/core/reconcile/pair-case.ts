@@ -1,5 +1,6 @@
 /** One link with both its sides, and what more than one of its handlers does. */
 import type { Decision } from '../model/decision'
+import type { Item } from '../model/item'
 import type { ClosedReason, Link } from '../model/link'
 import type { LinkChange, Remember, Subject } from '../plan/plan'
 import type { DecisionReason } from '../reason'
@@ -14,8 +15,8 @@ export interface PairCase {
   readonly b: Builder
   readonly link: Link
   readonly subject: Subject
-  /** Present, or `Trashed` also for an occurrence that does not take place any more. */
-  readonly item: ItemState
+  /** `Trashed` in Deleted Items, and of an occurrence that does not take place any more. */
+  readonly item: ItemState | { readonly _tag: 'Trashed'; readonly item: Item }
   readonly activity: ActivityState
   /** The item as it is to stand in the CRM; there when the item is present. */
   readonly view: View | null

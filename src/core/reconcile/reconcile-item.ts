@@ -24,7 +24,7 @@ const transfersAnew = (ix: Indexed, item: Item, link: Link): boolean => link.sta
  * privacy. Asked before anything else, because in a full listing it is the answer for nearly everything (L10).
  */
 const isUntouched = (ix: Indexed, item: Item, link: Link): boolean => {
-  if (link.state !== 'open' || link.occurrence !== '' || link.reviewAt !== null || link.itemId !== item.id || item.version !== link.item.version) return false
+  if (link.state !== 'open' || link.occurrence !== '' || link.reviewAt !== null || item.version !== link.item.version) return false
   if (item.sensitivity === 'private' || item.sensitivity === 'confidential' || (item.kind === 'appointment' && item.recurrence !== null)) return false
   if (ownIdentity(link.identity) !== item.identity || link.documents.some((d) => d.documentId === null) || ix.decisionsOf(link.id).length > 0) return false
   const activity = ix.activityState(link.activityId)

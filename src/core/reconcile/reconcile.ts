@@ -20,24 +20,21 @@ export const reconcile =
 
     for (const id of ix.itemIds) {
       const state = ix.itemState(id)
-      if (state._tag === 'Present' || state._tag === 'Trashed') reconcileItem(rules, ix, b, state.item, handled)
+      if (state._tag === 'Present') reconcileItem(rules, ix, b, state.item, handled)
     }
     // What is gone comes after what is there: a link whose item is there under a new id has had its turn by now.
     for (const id of ix.itemIds) {
       const state = ix.itemState(id)
-      if (state._tag === 'Present' || state._tag === 'Trashed') continue
+      if (state._tag === 'Present') continue
       const links = ix.linksOfItem(id)
       const reason = state._tag === 'Missing' ? 'not-there' : 'could-not-be-read'
       if (links.every((l) => handled.has(l.id))) skip(b, { kind: null, itemId: id, activityId: null, linkId: null, occurrence: '' }, reason, [engineTrace('feed', 'L11', 'nothing to do')])
     }
-    // Most links have had their turn with their items, so only the few that are left are put in order.
+    // Most links have had their turn with their items; the few that are left, whose items are not there, are put in order.
     const left = ix.links.filter((l) => !handled.has(l.id)).sort((x, y) => (x.id < y.id ? -1 : x.id > y.id ? 1 : 0))
     for (const link of left) {
       handled.add(link.id)
-      const item = ix.itemState(link.itemId)
-      // An item that is there has had its turn above with all its links.
-      if (item._tag === 'Present' || item._tag === 'Trashed') continue
-      reconcilePair({ rules, ix, b, link, subject: subjectOfLink(link), item, activity: ix.activityState(link.activityId), view: null, decisions: ix.decisionsOf(link.id), set: {}, recognised: null, trace: [] })
+      reconcilePair({ rules, ix, b, link, subject: subjectOfLink(link), item: ix.itemState(link.itemId), activity: ix.activityState(link.activityId), view: null, decisions: ix.decisionsOf(link.id), set: {}, recognised: null, trace: [] })
     }
     for (const id of ix.activityIds) {
       if (b.claimed.has(id) || ix.linksOfActivity(id).length > 0) continue

@@ -18,7 +18,7 @@ export type Resolved =
 /** Links found under another item id belong to this item only if that item is gone. */
 const ofFormerId = (ix: Indexed, links: ReadonlyArray<Link>): Resolved => {
   const states = links.map((l) => ix.itemState(l.itemId)._tag)
-  if (states.includes('Present') || states.includes('Trashed')) return { _tag: 'Copy' }
+  if (states.includes('Present')) return { _tag: 'Copy' }
   if (states.includes('Unreadable')) return { _tag: 'Unknown' }
   return { _tag: 'Linked', links, recognised: 'id-changed' }
 }

@@ -93,10 +93,9 @@ export const syncPair = (p: PairCase, item: Item, view: View, activity: Activity
   if (lost > 0) b.notices.push({ subject, reason: 'conflict-lost', trace })
 
   // What is agreed without a write belongs to whichever action comes first; the digests of a written field belong to the action that writes it.
-  const own = (fields: { readonly [f: string]: string }, writes: object): { readonly [f: string]: string } => Object.fromEntries(Object.entries(fields).filter(([f]) => Object.hasOwn(writes, f)))
-  const rest = (fields: { readonly [f: string]: string }): { readonly [f: string]: string } => Object.fromEntries(Object.entries(fields).filter(([f]) => !Object.hasOwn(m.toCrm, f) && !Object.hasOwn(m.toOutlook, f)))
-  const restItem = rest(m.itemFields)
-  const restActivity = rest(m.activityFields)
+  const without = (fields: { readonly [f: string]: string }, written: object): { readonly [f: string]: string } => Object.fromEntries(Object.entries(fields).filter(([f]) => !Object.hasOwn(written, f)))
+  const restItem = without(m.itemFields, m.toCrm)
+  const restActivity = without(m.activityFields, m.toOutlook)
 
   if (writesCrm)
     b.actions.push({
@@ -111,7 +110,7 @@ export const syncPair = (p: PairCase, item: Item, view: View, activity: Activity
       patch: asPatch(m.toCrm),
       losers: withheld(m.losersInCrm, view.redacted),
       before: view.redacted ? {} : replacedBy(activity.fields, m.toCrm),
-      change: { link, set, itemFields: { ...restItem, ...own(m.itemFields, m.toCrm) }, activityFields: restActivity, fill: Object.keys(m.toCrm), ...versions }
+      change: { link, set, itemFields: m.itemFields, activityFields: restActivity, fill: Object.keys(m.toCrm), ...versions }
     })
   if (writesOutlook) {
     b.remember.push(...rememberMove({ subject, trace, change: { ...noChange(link), set: p.set } }))
@@ -127,7 +126,7 @@ export const syncPair = (p: PairCase, item: Item, view: View, activity: Activity
       patch: asPatch(m.toOutlook),
       losers: m.losersInOutlook,
       before: replacedBy(item.fields, m.toOutlook),
-      change: { link, set, itemFields: restItem, activityFields: { ...restActivity, ...own(m.activityFields, m.toOutlook) }, fill: Object.keys(m.toOutlook), ...versions }
+      change: { link, set, itemFields: restItem, activityFields: m.activityFields, fill: Object.keys(m.toOutlook), ...versions }
     })
   }
 

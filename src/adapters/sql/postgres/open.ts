@@ -15,7 +15,7 @@ import { confinement } from './row-security'
 
 /** Where connections come from. */
 export type PostgresSource =
-  /** The host's own pool: a `Pool` of `pg`, or what has its interface. It stays open when the database is closed. */
+  /** The host's own pool: a `Pool` of `pg`, or what has its interface. It stays open when the database is closed. Listen to its `error` event, as `pg` asks for: a connection that breaks while nobody uses it ends the process otherwise. */
   | { readonly pool: PostgresPool }
   /** `postgres://user:password@host:5432/database`. We make a pool, for which `pg` has to be installed. */
   | { readonly connectionString: string; /** How many connections at most; default 10. */ readonly connections?: number }

@@ -75,7 +75,7 @@ export const judgeEdits = async (seat: Seat, memory: Memory, waiting: Waiting): 
       stage.figures.checks++
       const [own, other] = e.side === 'outlook' ? [item.fields, activity.fields] : [activity.fields, item.fields]
       const what = `${e.side} edit of ${e.field} on ${e.id} (${tokenOf(own)})`
-      const lost = memory.journal.some((j) => j.linkId === link.id && j.losers.some((l) => l.field === e.field && l.side === e.side && (l.value === null || sameToAPerson(e.field, l.value, e.value))))
+      const lost = memory.journal.some((j) => (j.linkId === link.id || j.itemId === link.itemId || j.activityId === link.activityId) && j.losers.some((l) => l.field === e.field && l.side === e.side && (l.value === null || sameToAPerson(e.field, l.value, e.value))))
       if (lost) {
         if (wronglyLost(seat, item, e)) out.push({ law: 'B17', what: `${what} lost, and the settings prefer ${e.side}` })
         // With it, what the same person wrote there before it.
@@ -87,7 +87,7 @@ export const judgeEdits = async (seat: Seat, memory: Memory, waiting: Waiting): 
       const [onOwn, onOther] = [sameToAPerson(e.field, fieldOf(own, e.field), e.value), sameToAPerson(e.field, fieldOf(other, e.field), e.value)]
       if (onOwn && onOther) log.edits[i] = { ...e, settled: true }
       else if (!onOwn) out.push({ law: 'L3', what: `${what} is gone from its own side and not in the journal` })
-      else if ((e.side === 'outlook' || stage.world.mailboxWrites) && isCarried(seat.settings, item, e.side, e.field) && !waiting.undecided.has(link.id)) out.push({ law: 'L3', what: `${what} is not on the other side` })
+      else if ((e.side === 'outlook' || seat.mailbox.port.capabilities.writes) && isCarried(seat.settings, item, e.side, e.field) && !waiting.undecided.has(link.id)) out.push({ law: 'L3', what: `${what} is not on the other side` })
     }
   })
   log.edits.splice(0, log.edits.length, ...log.edits.filter((_, i) => !over.has(i)))

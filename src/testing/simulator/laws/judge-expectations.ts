@@ -61,6 +61,8 @@ export const judgeExpectations = async (seat: Seat, waiting: Waiting): Promise<R
   const out: Array<Violation> = []
   const { stage, log, database } = seat
   const items = byToken(await itemsOf(seat))
+  const [crm, mailbox] = [stage.crms[database].port.capabilities, seat.mailbox.port.capabilities]
+  const able = { crmKinds: crm.kinds, documents: crm.documents, mailboxKinds: mailbox.kinds, mailboxWrites: mailbox.writes }
   const here = new Map<Database, ReadonlyMap<string, ReadonlyArray<Activity>>>()
   for (const d of databases) here.set(d, byToken((await activitiesOf(stage, d)).filter((a) => a.owner === seat.user)))
   for (const thing of stage.things.values()) {
@@ -68,7 +70,7 @@ export const judgeExpectations = async (seat: Seat, waiting: Waiting): Promise<R
     const mine = items.get(thing.token) ?? []
     if (mine.some((i) => seat.spoiled.has(i.id) || waiting.retried.has(i.id)) || log.transfers.has(thing.token)) continue
     const since = seat.settingsSoFar.filter((s, i) => s.since >= thing.step || (seat.settingsSoFar[i + 1]?.since ?? Infinity) >= thing.step).map((s) => s.settings)
-    const expected = expectCounterpart(thing, since, stage.world)
+    const expected = expectCounterpart(thing, since, able)
     if (expected === 'unknown') continue
     stage.figures.checks++
     reach(stage, `expected ${thing.kind} from ${thing.madeIn}: ${expected}`)
@@ -95,7 +97,7 @@ export const judgeExpectations = async (seat: Seat, waiting: Waiting): Promise<R
     if (thing.mail !== null) {
       const contact = stage.contacts.get(`${database} ${contactOf(thing.mail.parties)}`)?.contactId
       if (activity.contact?.contactId !== contact) out.push({ law: 'B3', what: `${name}, is on contact ${activity.contact?.contactId}, and belongs on ${contact}` })
-      const documents = since.length === 1 ? expectDocuments(thing, since[0] ?? {}, stage.world) : null
+      const documents = since.length === 1 ? expectDocuments(thing, since[0] ?? {}, able) : null
       if (documents !== null && stage.crms[database].documentsOf !== undefined) {
         const there = (await stage.crms[database].documentsOf(activity.id)).map((d) => d.name)
         if (JSON.stringify(there) !== JSON.stringify(documents)) out.push({ law: 'B7', what: `${name}, brought the documents ${JSON.stringify(there)}, and should have brought ${JSON.stringify(documents)}` })

@@ -12,7 +12,7 @@ export const memoryOf = async (seat: Seat): Promise<Memory> => {
   if (edits.length === 0) return { links: [], journal: [] }
   const idsOn = (side: 'outlook' | 'crm'): ReadonlyArray<string> => [...new Set(edits.filter((e) => e.side === side).map((e) => e.id))]
   const links = await orThrow('links', port.links(scope, { ids: [], itemIds: idsOn('outlook'), activityIds: idsOn('crm'), identities: [] }))
-  return { links, journal: await orThrow('the journal', port.journal(scope, { linkIds: links.map((l) => l.id), limit: journalAtMost })) }
+  return { links, journal: await orThrow('the journal', port.journal(scope, { limit: journalAtMost })) }
 }
 
 export const waitingOf = async (seat: Seat): Promise<Waiting> => {

@@ -3,11 +3,18 @@
  * with which files. Much simpler than the engine, and shares no code with it. Where the answer needs more than a
  * sentence, it is `unknown`, and nothing is judged.
  */
-import type { World } from '../story'
 import { reads } from './settings-reading'
 import type { Thing } from './thing'
 
 export type Expected = 'yes' | 'no' | 'unknown'
+
+/** What the systems can do at all. */
+export interface Abilities {
+  readonly crmKinds: ReadonlyArray<string>
+  readonly documents: boolean
+  readonly mailboxKinds: ReadonlyArray<string>
+  readonly mailboxWrites: boolean
+}
 
 type SettingsData = { readonly [key: string]: unknown }
 
@@ -46,28 +53,28 @@ const fromOutlook = (thing: Thing, s: SettingsData): Expected => {
 }
 
 /** B5: under one version of the settings. */
-const fromCrm = (thing: Thing, s: SettingsData, world: World): Expected => {
+const fromCrm = (thing: Thing, s: SettingsData, able: Abilities): Expected => {
   // An e-mail is in Outlook when it was sent, and no pass sends.
   if (thing.kind === 'email') return 'unknown'
   if (reads(s, 'firstRun.from', null) !== null) return 'unknown'
   const direction = reads(s, `${thing.kind}.direction`, 'both')
-  return world.mailboxWrites && (direction === 'both' || direction === 'toOutlook') ? 'yes' : 'no'
+  return able.mailboxWrites && able.mailboxKinds.includes(thing.kind) && (direction === 'both' || direction === 'toOutlook') ? 'yes' : 'no'
 }
 
 /** Whether it has come across after a pass under the last of these settings, when each of the others held for some pass since it was made. */
-export const expectCounterpart = (thing: Thing, settings: ReadonlyArray<SettingsData>, world: World): Expected => {
+export const expectCounterpart = (thing: Thing, settings: ReadonlyArray<SettingsData>, able: Abilities): Expected => {
   if (thing.disturbed || settings.length === 0) return 'unknown'
-  if (thing.kind === 'task' && !world.crmHoldsTasks) return 'no'
+  if (!able.crmKinds.includes(thing.kind)) return 'no'
   // A series keeps the activities with which it began.
   if (['series', 'far-series'].includes(thing.shape) && settings.some((s) => reads(s, 'recurrence.mode', 'first') !== 'first')) return 'unknown'
-  const answers = settings.map((s) => (thing.madeIn === 'outlook' ? fromOutlook(thing, s) : fromCrm(thing, s, world)))
+  const answers = settings.map((s) => (thing.madeIn === 'outlook' ? fromOutlook(thing, s) : fromCrm(thing, s, able)))
   // Settings that select more bring across what lay there; what came across under earlier settings stays.
   return answers.at(-1) === 'yes' ? 'yes' : answers.every((a) => a === 'no') ? 'no' : 'unknown'
 }
 
 /** B7, by default settings: the names of the files that become documents. */
-export const expectDocuments = (thing: Thing, settings: SettingsData, world: World): ReadonlyArray<string> | null => {
+export const expectDocuments = (thing: Thing, settings: SettingsData, able: Abilities): ReadonlyArray<string> | null => {
   if (thing.mail === null || Object.keys((reads(settings, 'attachments', {}) as object)).length > 0) return null
-  if (!world.documents || thing.mail.direction === 'outgoing') return []
+  if (!able.documents || thing.mail.direction === 'outgoing') return []
   return thing.mail.attachment === 'pdf' ? ['offer.pdf'] : thing.mail.attachment === 'text' ? ['notes.txt'] : []
 }
