@@ -20,7 +20,6 @@ const quoteAtMost = 40
 /** Describes a value by type and, for short scalars only, by content. Never prints long strings, objects or arrays. */
 export const describeValue = (u: unknown): string => {
   if (u === null) return 'null'
-  if (u === undefined) return 'undefined'
   if (Array.isArray(u)) return `array of ${u.length}`
   if (typeof u === 'string') return u.length <= quoteAtMost ? `string ${JSON.stringify(u)}` : `string of ${u.length} characters`
   if (typeof u === 'number' || typeof u === 'boolean' || typeof u === 'bigint') return `${typeof u} ${String(u)}`

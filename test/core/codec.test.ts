@@ -31,6 +31,21 @@ describe('an error', () => {
     [{ ...thing, name: '' }, 'name: got string "", expected']
   ]
   for (const [input, expected] of cases) it(expected, () => expect(errorsOf(Thing, input)).toContain(expected))
+  const Parts = t.type({ x: nullable(t.type({ a: NonEmpty })), xs: nullable(t.array(NonEmpty)), '': NonEmpty, '1a': NonEmpty, a1: NonEmpty })
+  const parts = { x: null, xs: null, '': 'x', '1a': 'x', a1: 'x' }
+  const Both = t.intersection([t.type({ a: NonEmpty, b: NonEmpty }), t.type({ a: integerBetween(1, 2), c: NonEmpty })])
+  const nested: ReadonlyArray<readonly [t.Mixed, unknown, string]> = [
+    [Parts, parts, 'no error'],
+    [Parts, { ...parts, x: { a: '' } }, 'x.a: got string "", expected a non-empty string'],
+    [Parts, { ...parts, xs: [...'abcdefghijk'].map((c) => (c === 'k' ? '' : c)) }, 'xs[10]: got string "", expected a non-empty string'],
+    [Parts, { ...parts, x: 7, xs: 8 }, 'x: got number 7, expected { a: a non-empty string }, or null\nxs: got number 8, expected Array<a non-empty string>, or null'],
+    [Parts, { ...parts, '1a': '', a1: '' }, '1a: got string "", expected a non-empty string\na1: got string "", expected a non-empty string'],
+    [t.type({ x: Parts }), { x: { ...parts, '': 7 } }, 'x: got number 7, expected a non-empty string'],
+    [nullable(NonEmpty), 7, '(root): got number 7, expected a non-empty string, or null'],
+    [Both, { a: 1, b: 'x', c: '' }, 'a: got number 1, expected a non-empty string\nc: got string "", expected a non-empty string'],
+    [Both, { a: 0, b: 'x', c: 'x' }, 'a: got number 0, expected a non-empty string']
+  ]
+  it.each(nested)('%#: is told of the part that is wrong', (codec, input, expected) => expect(errorsOf(codec, input)).toBe(expected))
   it('names every field that is wrong, once', () => expect(errorsOf(Thing, { ...thing, size: 0, name: 1, when: 2 }).split('\n').map((l) => l.split(':')[0])).toEqual(['name', 'size', 'when']))
   it('names nested fields by their path', () => expect(errorsOf(t.type({ a: t.array(t.type({ b: Thing })) }), { a: [{ b: thing }, { b: { ...thing, size: 0 } }] })).toBe('a[1].b.size: got number 0, expected a whole number from 1 to 10'))
   it('can keep all values to itself', () => expect(errorsOf(Thing, { ...thing, size: 'SECRET' }, false)).toBe('size: got string, expected a whole number from 1 to 10'))

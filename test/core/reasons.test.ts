@@ -146,6 +146,7 @@ describe('a reason', () => {
     for (const text of Object.values(reasonTexts)) expect(text).not.toBe('')
     expect(reasonText('junk')).toBe('in the junk folder')
     expect(reasonText('custom:on a Sunday')).toBe('on a Sunday')
+    expect(reasonText('my custom: one')).toBe('my custom: one')
     expect(reasonText('toString')).toBe('toString')
   })
 })

@@ -5,7 +5,7 @@ import type { PortError } from '../../core/errors'
 import type { Activity } from '../../core/model/activity'
 import type { Item } from '../../core/model/item'
 import type { Cursor } from '../../core/ports/mailbox'
-import type { SimulatedCrm, SimulatedMailbox } from './simulated-ports'
+import type { Peopled, SimulatedCrm, SimulatedMailbox } from './simulated-ports'
 
 const orThrow = async <A>(what: string, ask: TaskEither<PortError, A>): Promise<A> => {
   const answer = await ask()
@@ -29,22 +29,22 @@ const listAll = async <C>(what: string, changes: (from: Cursor | null) => TaskEi
 
 const last = <A extends { readonly id: string }>(entries: ReadonlyArray<A>): ReadonlyArray<A> => [...new Map(entries.map((e) => [e.id, e])).values()]
 
-export const listItems = async (m: SimulatedMailbox): Promise<ReadonlyArray<Item>> =>
+export const listItems = async (m: Peopled<SimulatedMailbox>): Promise<ReadonlyArray<Item>> =>
   m.person.everything !== undefined ? m.person.everything() : last((await listAll('a mailbox', m.port.changes)).flatMap((c) => (c._tag === 'Present' ? [c.item] : [])))
 
-export const listActivities = async (c: SimulatedCrm, owners: ReadonlyArray<string>): Promise<ReadonlyArray<Activity>> => {
+export const listActivities = async (c: Peopled<SimulatedCrm>, owners: ReadonlyArray<string>): Promise<ReadonlyArray<Activity>> => {
   if (c.person.everything !== undefined) return c.person.everything()
   const out: Array<Activity> = []
   for (const owner of owners) out.push(...(await listAll('a CRM', (from) => c.port.changes(owner, from))).flatMap((x) => (x._tag === 'Present' && x.activity.owner === owner ? [x.activity] : [])))
   return last(out)
 }
 
-export const readItem = async (m: SimulatedMailbox, id: string): Promise<Item | null> => {
+export const readItem = async (m: Peopled<SimulatedMailbox>, id: string): Promise<Item | null> => {
   const [read] = await orThrow('an item', m.port.read([id]))
   return read?._tag === 'Found' ? read.item : null
 }
 
-export const readActivityOf = async (c: SimulatedCrm, id: string): Promise<Activity | null> => {
+export const readActivityOf = async (c: Peopled<SimulatedCrm>, id: string): Promise<Activity | null> => {
   const [read] = await orThrow('an activity', c.port.read([id]))
   return read?._tag === 'Found' ? read.activity : null
 }

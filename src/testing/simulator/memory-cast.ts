@@ -19,6 +19,7 @@ const castMailbox = ({ now, world, address, user }: MailboxCasting): SimulatedMa
   const { person } = m
   return {
     port: m,
+    keepsClock: true,
     person: {
       details: true,
       add: async (kind, fields, details) => person.add(kind, fields, details).id,
@@ -50,6 +51,7 @@ const castCrm = ({ now, world, store, database }: CrmCasting): SimulatedCrm => {
   const { person } = c
   return {
     port: c,
+    keepsClock: true,
     person: {
       addActivity: async (owner, kind, fields) => person.addActivity(owner, kind, fields).id,
       editActivity: async (id, patch) => person.edit(id, patch),

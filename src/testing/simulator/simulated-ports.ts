@@ -32,13 +32,14 @@ export interface SimulatedMailboxPerson {
   readonly everything?: () => Promise<ReadonlyArray<Item>>
 }
 
+/** The harness of a mailbox contract suite is one. */
 export interface SimulatedMailbox {
   readonly port: MailboxPort
-  readonly person: SimulatedMailboxPerson
+  readonly person?: SimulatedMailboxPerson
   /** Makes every cursor given out so far too old. */
   readonly expireCursors?: () => Promise<void>
-  /** True: what is written there carries the time of another clock than the story's, so that who was later is not judged. */
-  readonly ownClock?: boolean
+  /** True: what is written there carries the time of the story's clock, so that it can be judged who was later. */
+  readonly keepsClock?: boolean
   /** How many messages have left the mailbox, invitations among them. */
   readonly mailed?: () => Promise<number>
   readonly dispose?: () => Promise<void>
@@ -53,17 +54,18 @@ export interface SimulatedCrmPerson {
   readonly restoreActivity?: (id: ActivityId) => Promise<unknown>
   readonly reassign?: (id: ActivityId, owner: UserId) => Promise<unknown>
   /** Needed: without contacts no e-mail ever comes across. */
-  readonly addContact: (contact: SampleContact) => Promise<{ readonly contactId: string; readonly personIds: ReadonlyArray<string> }>
+  readonly addContact?: (contact: SampleContact) => Promise<{ readonly contactId: string; readonly personIds: ReadonlyArray<string> }>
   /** All activities of all owners; default: full listings through the port. */
   readonly everything?: () => Promise<ReadonlyArray<Activity>>
 }
 
+/** The harness of a CRM contract suite is one, if its person can add contacts. */
 export interface SimulatedCrm {
   readonly port: CrmPort
-  readonly person: SimulatedCrmPerson
+  readonly person?: SimulatedCrmPerson
   readonly expireCursors?: () => Promise<void>
   /** As of a mailbox. */
-  readonly ownClock?: boolean
+  readonly keepsClock?: boolean
   readonly documentsOf?: (activity: ActivityId) => Promise<ReadonlyArray<{ readonly name: string; readonly bytes: Uint8Array }>>
   readonly dispose?: () => Promise<void>
 }
@@ -74,6 +76,9 @@ export interface SimulatedStore {
   readonly everything?: () => Promise<unknown>
   readonly dispose?: () => Promise<void>
 }
+
+/** With somebody at the other end, who may be able to do nothing. */
+export type Peopled<A extends { readonly person?: object }> = Omit<A, 'person'> & { readonly person: NonNullable<A['person']> }
 
 /** What a mailbox is made for. */
 export interface MailboxCasting {

@@ -5,9 +5,10 @@ import { type Instant, instantOf } from '../../core/model/time'
 import type { Plan } from '../../core/plan/plan'
 import { emptyLog, type Log } from './log'
 import { listActivities, listItems } from './listing'
+import { memoryCast } from './memory-cast'
 import type { Thing } from './model/thing'
 import { type Database, databases, users } from './names'
-import type { Cast, SimulatedCrm, SimulatedMailbox, SimulatedStore } from './simulated-ports'
+import type { Cast, Peopled, SimulatedCrm, SimulatedMailbox, SimulatedStore } from './simulated-ports'
 import type { World } from './story'
 
 const day = 86_400_000
@@ -24,7 +25,7 @@ export interface Seat {
   readonly stage: Stage
   readonly user: string
   readonly address: string
-  readonly mailbox: SimulatedMailbox
+  readonly mailbox: Peopled<SimulatedMailbox>
   readonly log: Log
   /** Items that the mailbox cannot read at the moment. */
   readonly spoiled: Set<string>
@@ -38,7 +39,7 @@ export interface Seat {
 export interface Stage {
   readonly world: World
   readonly seats: ReadonlyArray<Seat>
-  readonly crms: { readonly [D in Database]: SimulatedCrm }
+  readonly crms: { readonly [D in Database]: Peopled<SimulatedCrm> }
   readonly store: SimulatedStore
   /** A host's own rules: what users expect of the library's is then not judged, only the laws. */
   readonly ownRules: boolean
@@ -97,10 +98,12 @@ export const startStage = async (world: World, cast: Cast, ownRules: boolean): P
   const store = await cast.store({ now, world })
   const seated = users.slice(0, Math.max(1, world.seats ?? 1))
   const seats: Array<Seat> = []
-  const crms = {
-    acme: await cast.crm({ database: 'acme', users, now: crmNow, world, store }),
-    beta: await cast.crm({ database: 'beta', users, now: crmNow, world, store })
+  const crmOf = async (database: Database): Promise<Peopled<SimulatedCrm>> => {
+    const made = await cast.crm({ database, users, now: crmNow, world, store })
+    if (made.port.capabilities.commitsWithStore && cast.store === memoryCast.store && cast.crm !== memoryCast.crm) throw new Error('simulate: a CRM that commits with its store needs that store: give `store` too')
+    return { ...made, person: made.person ?? {} }
   }
+  const crms = { acme: await crmOf('acme'), beta: await crmOf('beta') }
   const stage: Stage = {
     world,
     ownRules,
@@ -121,15 +124,20 @@ export const startStage = async (world: World, cast: Cast, ownRules: boolean): P
     madeActivities: new Set(),
     deletedActivities: new Set()
   }
+  const mailboxOf = async (user: string, address: string): Promise<Peopled<SimulatedMailbox>> => {
+    const made = await cast.mailbox({ user, address, now, world })
+    return { ...made, person: made.person ?? {} }
+  }
   for (const [i, user] of seated.entries()) {
     const address = `${user}@acme.se`
     const settings = i === 0 ? world.settings : (world.otherSettings?.[i - 1] ?? world.settings)
-    seats.push({ stage, user, address, mailbox: await cast.mailbox({ user, address, now, world }), log: emptyLog(), spoiled: new Set(), database: 'acme', settings, settingsSoFar: [] })
+    seats.push({ stage, user, address, mailbox: await mailboxOf(user, address), log: emptyLog(), spoiled: new Set(), database: 'acme', settings, settingsSoFar: [] })
   }
   for (const database of databases) {
-    const { person } = crms[database]
+    const { person, port } = crms[database]
+    if (person.addContact === undefined) throw new Error('simulate: the person of a CRM has to be able to add contacts: without any, no e-mail ever comes across')
     for (const c of contacts) stage.contacts.set(`${database} ${c.name}`, await person.addContact(c))
-    if (person.addActivity !== undefined && world.crmHoldsTasks) await person.addActivity(users.find((u) => !seated.includes(u)) ?? 'dora', 'task', foreignTask)
+    if (person.addActivity !== undefined && port.capabilities.kinds.includes('task')) await person.addActivity(users.find((u) => !seated.includes(u)) ?? 'dora', 'task', foreignTask)
   }
   return stage
 }

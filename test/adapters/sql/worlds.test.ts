@@ -22,8 +22,6 @@ const castOn = (on: TestDatabase): Pick<Cast, 'crm' | 'store'> => {
         port: sqlCrm({ db, pageSize: world.pageSize, ...(world.commitsWithStore && database === 'acme' ? { database } : {}) }),
         person: personOn(fixture),
         expireCursors: () => cutLog(host),
-        // The database stamps rows with its own time.
-        ownClock: true,
         documentsOf: (activity) => documentsIn(host, activity)
       }
     }

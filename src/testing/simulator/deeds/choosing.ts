@@ -11,10 +11,15 @@ export const chooseItem = async (seat: Seat, pick: number, among: (i: Item) => b
 export const called = (entry: { readonly kind: string; readonly fields: { readonly subject: string } }): string => `${entry.kind} ${tokenOf(entry.fields) || 'without a name'}`
 
 /** Files what was made, and lets the servers tell. */
-export const recordThing = (seat: Seat, thing: Omit<Thing, 'user' | 'step' | 'disturbed'>): void => {
+export const recordThing = (seat: Seat, thing: Omit<Thing, 'user' | 'step' | 'disturbed' | 'edited'>): void => {
   const { stage } = seat
-  stage.things.set(`${seat.user} ${thing.token}`, { ...thing, user: seat.user, step: stage.figures.step, disturbed: false })
+  stage.things.set(`${seat.user} ${thing.token}`, { ...thing, user: seat.user, step: stage.figures.step, edited: new Set(), disturbed: false })
   notifyAbout(seat)
+}
+
+/** Notes that a field of it does not have to be what it was made with. */
+export const noteEdited = (seat: Seat, token: string, field: string): void => {
+  for (const t of seat.stage.things.values()) if (t.token === token) t.edited.add(field)
 }
 
 export const notifyAbout = (seat: Seat): void => notify(seat.stage, seat.stage.seats.indexOf(seat))

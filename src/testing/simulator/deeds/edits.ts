@@ -6,7 +6,7 @@ import type { Edit } from '../log'
 import { readActivityOf, readItem } from '../listing'
 import { type Seat, tokenOf } from '../stage'
 import { editableFields, editedValue, fieldOf, sameToAPerson } from '../values'
-import { notifyAbout } from './choosing'
+import { noteEdited, notifyAbout } from './choosing'
 
 const note = (seat: Seat, side: 'outlook' | 'crm', id: string, token: string, field: string, was: unknown, value: unknown): void => {
   const { edits } = seat.log
@@ -38,6 +38,7 @@ export const editItemField = async (seat: Seat, item: Item, fieldNumber: number,
 export const writeItemField = async (seat: Seat, item: Item, field: string, written: unknown): Promise<string | null> => {
   if (seat.mailbox.person.edit === undefined || seat.log.movedUnknown.has(item.id)) return null
   const same = sameToAPerson(field, fieldOf(item.fields, field), written)
+  noteEdited(seat, tokenOf(item.fields), field)
   await seat.mailbox.person.edit(item.id, { [field]: written } as Patch)
   const held = (await readItem(seat.mailbox, item.id)) ?? item
   notifyAbout(seat)
@@ -59,6 +60,7 @@ export const writeActivityField = async (seat: Seat, a: Activity, field: string,
   const crm = seat.stage.crms[seat.database]
   if (crm.person.editActivity === undefined) return null
   const same = sameToAPerson(field, fieldOf(a.fields, field), written)
+  noteEdited(seat, tokenOf(a.fields), field)
   await crm.person.editActivity(a.id, { [field]: written } as Patch)
   // What a colleague wrote there while it was theirs is overwritten by a person, not by us.
   for (const s of seat.stage.seats) if (s !== seat) s.log.edits.splice(0, s.log.edits.length, ...s.log.edits.filter((e) => !(e.side === 'crm' && e.database === seat.database && e.id === a.id && e.field === field)))

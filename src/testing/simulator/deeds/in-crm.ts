@@ -50,8 +50,8 @@ export const addTwins = async (seat: Seat, d: Of<'add-twins'>): Promise<string |
 /** An e-mail activity that somebody wrote in the CRM, to be sent through Outlook (B2). */
 export const writeEmailInCrm = async (seat: Seat, to: number): Promise<string | null> => {
   const { stage, database } = seat
-  const { person } = stage.crms[database]
-  if (person.addActivity === undefined) return null
+  const { person, port } = stage.crms[database]
+  if (person.addActivity === undefined || !port.capabilities.kinds.includes('email') || !seat.mailbox.port.capabilities.sends) return null
   const token = newToken(stage)
   const fields = emailFields(stage, token, seat.address, [choose(correspondentsOf(seat), to) as string])
   const id = await person.addActivity(seat.user, 'email', fields)

@@ -50,7 +50,7 @@ const wronglyLost = (seat: Seat, item: Item, e: Edit): boolean => {
 const isLater = (seat: Seat, e: Edit): boolean => {
   const { world, clock, things } = seat.stage
   const theirs = seat.log.edits.filter((x) => x.side !== e.side && x.token === e.token && !x.settled)
-  if (world.skewMs !== 0 || seat.stage.crms[seat.database].ownClock === true || seat.mailbox.ownClock === true || world.normaliseOutlook === 'later' || things.get(`${seat.user} ${e.token}`)?.disturbed !== false || [e, ...theirs].some((x) => x.at <= clock.lastFault)) return false
+  if (world.skewMs !== 0 || seat.stage.crms[seat.database].keepsClock !== true || seat.mailbox.keepsClock !== true || world.normaliseOutlook === 'later' || things.get(`${seat.user} ${e.token}`)?.disturbed !== false || [e, ...theirs].some((x) => x.at <= clock.lastFault)) return false
   return theirs.some((x) => x.field === e.field) && theirs.every((x) => x.at < e.at)
 }
 

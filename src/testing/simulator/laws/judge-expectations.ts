@@ -44,14 +44,10 @@ const compareValues = (seat: Seat, thing: Thing, item: Item, activity: Activity)
   const out: Array<string> = []
   for (const [field, value] of Object.entries(thing.values)) {
     if (!['subject', 'body', 'location', 'time', 'showAs', 'start', 'due', 'progress', 'importance'].includes(field)) continue
-    // Edited since, in either place: judged as an edit.
-    if (seat.log.edits.some((e) => e.token === thing.token && e.field === field)) continue
+    if (thing.edited.has(field)) continue
     if (item.kind !== 'email' && reads(seat.settings, `fields.${item.kind}.${field}`, 'both') !== 'both') continue
     if (field === 'time' && item.kind === 'appointment' && item.recurrence !== null) continue
-    const original = thing.madeIn === 'outlook' ? item.fields : activity.fields
     const copy = thing.madeIn === 'outlook' ? activity.fields : item.fields
-    // Edited earlier and settled since: both show the later value.
-    if (!sameToAPerson(field, fieldOf(original, field), value)) continue
     if (!sameToAPerson(field, fieldOf(copy, field), value)) out.push(field)
   }
   return out
