@@ -1,16 +1,12 @@
-/** What `npm run mutation` runs against each mutant: only what judges core, rules and time, the quickest first, because the first failure ends the run. */
+/** What `stryker run --testRunner vitest` runs: only what judges core, rules and time, the quickest first, because the first failure ends the run of a mutant. */
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { defineConfig } from 'vitest/config'
+import tests from './scripts/mutation/tests.json' with { type: 'json' }
 
-/** The folders and files that matter, in the order in which they are tried. `MUTATION_TESTS=test/rules,test/time` keeps to some of them. */
-const all = ['test/rules', 'test/core', 'test/time', 'test/files', 'test/sync', 'test/laws/L', 'test/laws/regressions']
-const chosen = process.env['MUTATION_TESTS']?.split(',') ?? all
+const chosen = process.env['MUTATION_TESTS']?.split(',') ?? tests.include
 
-/** Half a minute each: what they notice, others do too. Both run in `npm test`. */
-const slow = ['test/rules/occurrences.oracle.test.ts', 'test/core/pass/two-workers.test.ts']
 /** Tried last. */
 const late = ['/occurrences.test.ts', '/properties/', '/pass/', 'test/sync', 'test/laws']
-
 const rankOf = (file: string): number => late.findIndex((part) => file.includes(part)) + 1
 
 class QuickestFirst extends BaseSequencer {
@@ -21,13 +17,13 @@ class QuickestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    include: chosen.map((start) => (start.endsWith('.ts') ? start : /\/(?:L|regressions)$/.test(start) ? `${start}*.test.ts` : `${start}/**/*.test.ts`)),
-    exclude: slow,
+    include: chosen.map((start) => (start.endsWith('/') ? `${start}**/*.test.ts` : `${start}*.test.ts`)),
+    exclude: tests.slow,
     setupFiles: ['test/seed.ts', 'test/no-shrinking.ts'],
     sequence: { sequencer: QuickestFirst },
     // Every mutant has a worker of its own anyway; within it, the modules are loaded once for all test files.
     isolate: false,
     testTimeout: 60_000,
-    env: { TZ: 'America/New_York', LAWS_NO_SHRINK: '1', LAWS_SEED: process.env['LAWS_SEED'] ?? '20261124', MAX_RUNS: process.env['MAX_RUNS'] ?? '60' }
+    env: { TZ: 'America/New_York', LAWS_NO_SHRINK: '1', LAWS_SEED: process.env['LAWS_SEED'] ?? '20261124', MAX_RUNS: process.env['MAX_RUNS'] ?? '20' }
   }
 })

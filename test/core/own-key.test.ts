@@ -17,7 +17,7 @@ describe('an own key', () => {
         expect(parseOwnKey(formatOwnKey({ database, of, id, generation }))).toEqual(E.right({ database, of, id, generation }))
       })
     ))
-  for (const key of ['', 'ocs1', 'ocs2:acme:item:1:0', 'ocs1:acme:item:1', 'ocs1:acme:item:1:0:1', 'ocs1::item:1:0', 'ocs1:acme:item::0', 'ocs1:acme:thing:1:0', 'ocs1:acme:item:1:x', 'ocs1:acme:item:1:-1', 'ocs1:acme:item:1:', 'ocs1:%E0%A4%A:item:1:0', ' ocs1:acme:item:1:0'])
+  for (const key of ['', 'ocs1', 'ocs2:acme:item:1:0', 'ocs1:acme:item:1', 'ocs1:acme:item:1:0:1', 'ocs1::item:1:0', 'ocs1:acme:item::0', 'ocs1:acme:thing:1:0', 'ocs1:acme:item:1:x', 'ocs1:acme:item:1:0x', 'ocs1:acme:item:1:x0', 'ocs1:acme:item:1:-1', 'ocs1:acme:item:1:', 'ocs1:%E0%A4%A:item:1:0', ' ocs1:acme:item:1:0'])
     it(`${JSON.stringify(key)} is none`, () => expect(parseOwnKey(key)).toEqual(E.left('not an own key')))
 })
 
@@ -27,13 +27,7 @@ describe('a digest', () => {
     fc.assert(fc.property(fc.string(), (s) => /^[0-9a-z]{1,11}$/.test(digestText(s)) && /^[0-9a-z]{22}$/.test(digestId(s))))
   })
   it('is written down here, because links in databases hold it: it may never change', () => {
-    expect([digestText(''), digestText('text:Call back'), digestId('anna', 'acme', 'task', 't1', '')]).toMatchInlineSnapshot(`
-      [
-        "1rs7sbxhb3e",
-        "1uukx6f0jlz",
-        "1dxn3ezcsvn2dl4k1fogr2",
-      ]
-    `)
+    expect([digestText(''), digestText('text:Call back'), digestId('anna', 'acme', 'task', 't1', '')]).toEqual(['1rs7sbxhb3e', '1uukx6f0jlz', '1dxn3ezcsvn2dl4k1fogr2'])
   })
   it('tells apart what differs a little', () => {
     const texts = new Set(Array.from({ length: 20_000 }, (_, i) => `text:Meeting ${i}`))

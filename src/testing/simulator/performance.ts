@@ -27,7 +27,8 @@ export interface Performance {
   listing: boolean
   /** Writes by entity, and updates that wrote what was there already (L9). */
   readonly written: Map<string, number>
-  readonly idle: Array<string>
+  /** Ids of items and activities that it wrote or made. */
+  readonly touched: Set<string>
 }
 
 export const startPerformance = (seat: Seat, breaks: Breaks | null, meanwhile: Performance['meanwhile']): Performance => ({
@@ -45,7 +46,7 @@ export const startPerformance = (seat: Seat, breaks: Breaks | null, meanwhile: P
   told: 0,
   listing: false,
   written: new Map(),
-  idle: []
+  touched: new Set()
 })
 
 const noteFault = (perf: Performance, kind: string, where: string): void => {

@@ -67,7 +67,7 @@ export const perform = async <A>(
   seat: Seat,
   breaks: Breaks | null,
   call: (sync: Sync) => Promise<E.Either<SyncError, A>>,
-  { worker = 0, database = seat.database }: { readonly worker?: number; readonly database?: Database } = {}
+  { worker = 0, database = seat.database, isPass = false }: { readonly worker?: number; readonly database?: Database; readonly isPass?: boolean } = {}
 ): Promise<Performed<A>> => {
   const { stage } = d
   const { settings } = seat
@@ -86,7 +86,7 @@ export const perform = async <A>(
   report(stage, await judgePrivacy(stage))
   const mailed = await seat.mailbox.mailed?.()
   if (mailed !== undefined && mailed !== seat.log.sentKeys.size) report(stage, [{ law: 'B2', what: `${mailed} messages left the mailbox of ${seat.user}, and ${seat.log.sentKeys.size} were to be sent` }])
-  // What a call carried over, whether it went through or not, is settled; what it did not is no violation yet.
-  await judgeEdits(seat, await memoryOf(seat), nothing)
+  // What a call carried over, whether it went through or not, is settled; what it did not is no violation yet. Values that agree by chance, and that no pass has seen, are not.
+  await judgeEdits(seat, await memoryOf(seat), nothing, isPass && result !== null && E.isRight(result) ? null : perf.touched)
   return { perf, result }
 }

@@ -44,7 +44,7 @@ const pass = async (d: Director, seat: Seat, c: Pick<Of<'pass'>, 'full' | 'worke
     d.stage.plans.push(preview.result.right)
   }
   const linked = await orThrow('links', d.stage.store.port.countOpenLinks({ user: seat.user, database: seat.database }))
-  const { perf, result } = await perform(d, seat, c.breaks, (sync) => sync.task.run({ full: c.full, allowMassDeletion: c.careful !== true })(), { worker: c.worker ?? 0 })
+  const { perf, result } = await perform(d, seat, c.breaks, (sync) => sync.task.run({ full: c.full, allowMassDeletion: c.careful !== true })(), { worker: c.worker ?? 0, isPass: true })
   const ok = result !== null && E.isRight(result)
   seat.log.lastPassEnded = ok
   if (result !== null && E.isRight(result)) {

@@ -55,7 +55,8 @@ const isLater = (seat: Seat, e: Edit): boolean => {
 }
 
 
-export const judgeEdits = async (seat: Seat, memory: Memory, waiting: Waiting): Promise<ReadonlyArray<Violation>> => {
+/** @param among of which items and activities; `null`: of all */
+export const judgeEdits = async (seat: Seat, memory: Memory, waiting: Waiting, among: ReadonlySet<string> | null = null): Promise<ReadonlyArray<Violation>> => {
   const out: Array<Violation> = []
   const { log, database, stage } = seat
   if (log.edits.length === 0) return out
@@ -67,6 +68,7 @@ export const judgeEdits = async (seat: Seat, memory: Memory, waiting: Waiting): 
     if ((e.database !== null && e.database !== database) || !isLatest(log.edits, i)) return
     for (const link of memory.links) {
       if ((e.side === 'outlook' ? link.itemId : link.activityId) !== e.id) continue
+      if (among !== null && !among.has(link.itemId) && !among.has(link.activityId)) continue
       const item = items.get(link.itemId)
       const activity = activities.get(link.activityId)
       if (link.state !== 'open' || item === undefined || item.place !== 'normal' || item.sensitivity !== 'normal' || activity === undefined || activity.owner !== seat.user || seat.spoiled.has(item.id) || waiting.retried.has(item.id) || waiting.retried.has(activity.id)) continue

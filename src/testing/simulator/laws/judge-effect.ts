@@ -55,6 +55,7 @@ export const judgeMailboxEffect = async (perf: Performance, w: MailboxWrite, bef
   stage.figures.checks += 4
   ofOutlook(perf, w._tag, answer)
   if (E.isLeft(answer)) return
+  if (answer.right !== null) perf.touched.add(answer.right.id)
   switch (w._tag) {
     case 'CreateItem': {
       count(perf, `item with key ${w.ownKey}`)
@@ -101,6 +102,7 @@ export const judgeCrmEffect = async (perf: Performance, w: CrmWrite, before: Act
   if (w.owner !== seat.user) violate(perf, 'L8', `${w._tag} for ${w.owner} in a pass of ${seat.user}`)
   if (w._tag !== 'DeleteActivity') hides(perf, w._tag, 'fields' in w ? w.fields : 'patch' in w ? w.patch : w.name)
   if (E.isLeft(answer)) return
+  if (answer.right._tag === 'Activity') perf.touched.add(answer.right.activity.id)
   switch (w._tag) {
     case 'CreateActivity': {
       count(perf, `activity with key ${w.ownKey}`)

@@ -1,0 +1,154 @@
+/** A mapping, decoded and compiled: what every statement and every row goes by. */
+import * as E from 'fp-ts/lib/Either.js'
+import { decodeWith } from '../../../core/codec'
+import type { FieldError } from '../../../core/codec'
+import { invalidPayload } from '../../../core/errors'
+import type { PortError } from '../../../core/errors'
+import { kinds } from '../../../core/model/fields'
+import type { Kind } from '../../../core/model/fields'
+import { flagCell, instantCell, textCell } from './cells'
+import type { Cell } from './cells'
+import { useTable } from './column-use'
+import type { Converter, Findings, TableUse } from './column-use'
+import { columnOf } from './columns'
+import type { Constants, IdColumn } from './columns'
+import type { Field } from './field'
+import { fieldsOf } from './fields'
+import { Mapping } from './mapping'
+import type { ActivityTable, AddressRows, Addresses } from './mapping'
+import { useOthers } from './other-tables'
+
+/** A document for the host to keep. The id is the key that its row gets; called again with the same id, it is the same document. */
+export interface StoredDocument {
+  readonly id: string
+  readonly activity: string
+  readonly owner: string
+  /** Never a path: without folders and control characters. */
+  readonly name: string
+  readonly mimeType: string
+  readonly bytes: Uint8Array
+}
+
+/** What a mapping refers to by name, and cannot itself say. */
+export interface MappingFunctions {
+  readonly converters?: Readonly<Record<string, Converter>>
+  /** Make new keys. */
+  readonly newId?: Readonly<Record<string, () => string | number>>
+  /** Keeps the bytes of a document, before its row is written. What it throws or rejects with fails that document, and is not passed on. */
+  readonly storeDocument?: (document: StoredDocument) => void | Promise<void>
+}
+
+/** The table of one kind. */
+export interface ActivityPlan {
+  readonly kind: Kind
+  readonly source: ActivityTable
+  readonly use: TableUse
+  readonly owner: Cell<string | null>
+  readonly deleted: Cell<boolean> | null
+  readonly modified: Cell<string> | null
+  readonly fields: ReadonlyArray<Field>
+}
+
+/** All of it. */
+export interface Plan {
+  readonly mapping: Mapping
+  readonly zone: string
+  readonly functions: MappingFunctions
+  readonly activities: ReadonlyMap<Kind, ActivityPlan>
+  readonly findings: Findings
+}
+
+const wrong = (errors: ReadonlyArray<FieldError>): E.Either<PortError, never> => E.left(invalidPayload('mapping', errors))
+
+const checkIdFunction = (findings: Findings, functions: MappingFunctions, table: string, id: IdColumn | undefined): void => {
+  const made = id?.made
+  if (id === undefined || made === undefined || typeof made === 'string') return
+  if (!Object.hasOwn(functions.newId ?? {}, made.by)) findings.errors.push({ field: `${table}.${id.column}`, got: `no function ${made.by}`, expected: 'the name of one of the functions given as newId' })
+}
+
+/** Notes the columns of rows that hold addresses. `written`: we insert there. */
+export const useAddressRows = (findings: Findings, functions: MappingFunctions, rows: AddressRows, at: string, written: boolean): void => {
+  const { table, of, address, addressId, only = {}, deleted, id, defaults = {} } = rows
+  const use = useTable(findings, table, {}, {})
+  use.column(of, 'key', `${at}.of`)
+  if (address !== undefined) use.column(address, 'text', `${at}.address`)
+  if (addressId !== undefined) use.column(addressId, 'key', `${at}.addressId`)
+  if ((address === undefined) === (addressId === undefined) || (addressId === undefined) !== (rows.in === undefined)) use.wrong(address ?? addressId ?? 'address', 'not one of the two', `either address, or addressId and in, for ${at}`)
+  for (const column of [...Object.keys(only), ...Object.keys(defaults)]) use.column(column, 'any', at)
+  if (deleted !== undefined) flagCell(use, deleted, `${at}.deleted`)
+  if (id !== undefined) use.column(id.column, 'key', `${at}.id`)
+  checkIdFunction(findings, functions, table, id)
+  const own = [of, address, addressId, id?.column, deleted === undefined ? undefined : columnOf(deleted)].filter((c) => c !== undefined)
+  findings.tables.push({ table, at, key: null, filled: written ? [...own, ...Object.keys(only), ...Object.keys(defaults)] : null })
+  if (rows.in === undefined) return
+  const { in: list } = rows
+  const useList = useTable(findings, list.table, {}, {})
+  useList.column(list.id.column, 'key', `${at}.in.id`)
+  useList.column(list.address, 'text', `${at}.in.address`)
+  if (list.folded !== undefined) useList.column(list.folded.column, 'text', `${at}.in.folded`)
+  if (list.deleted !== undefined) flagCell(useList, list.deleted, `${at}.in.deleted`)
+  for (const column of Object.keys(list.defaults ?? {})) useList.column(column, 'any', `${at}.in.defaults`)
+  checkIdFunction(findings, functions, list.table, list.id)
+  const filled = [list.id.column, list.address, list.folded?.column, list.deleted === undefined ? undefined : columnOf(list.deleted)].filter((c) => c !== undefined)
+  findings.tables.push({ table: list.table, at: `${at}.in`, key: list.id.column, filled: written ? [...filled, ...Object.keys(list.defaults ?? {})] : null })
+}
+
+/** Notes the columns of addresses of the register. */
+export const useAddresses = (findings: Findings, functions: MappingFunctions, table: string, a: Addresses, at: string): void => {
+  if (a.as === 'rows') return useAddressRows(findings, functions, a, at, false)
+  for (const column of a.columns) useTable(findings, table, {}, {}).column(column, 'text', `${at}.columns`)
+}
+
+const compileActivity = (findings: Findings, functions: MappingFunctions, mapping: Mapping, kind: Kind, source: ActivityTable, zone: string): ActivityPlan => {
+  const at = `activities.${kind}`
+  const { table, parts = {}, only = {}, company, defaults = {}, version } = source
+  const use = useTable(findings, table, parts, functions.converters ?? {})
+  use.column(source.id.column, 'key', `${at}.id`)
+  checkIdFunction(findings, functions, table, source.id)
+  for (const column of Object.keys(only)) use.column(column, 'any', `${at}.only`)
+  if (company !== undefined) use.column(company.column, 'any', `${at}.company`)
+  for (const column of Object.keys(defaults)) use.column(column, 'any', `${at}.defaults`)
+  if (version !== undefined) use.column(version, 'number', `${at}.version`)
+  const plan: ActivityPlan = {
+    kind,
+    source,
+    use,
+    owner: textCell(use, source.owner, `${at}.owner`, 'key'),
+    deleted: source.deleted === undefined ? null : flagCell(use, source.deleted, `${at}.deleted`),
+    modified: source.modifiedAt === undefined ? null : instantCell(use, source.modifiedAt, `${at}.modifiedAt`),
+    fields: fieldsOf(use, kind, source, at, zone)
+  }
+  if (plan.modified === null && mapping.notice.by !== 'comparison') findings.errors.push({ field: `${table}.modifiedAt`, got: 'undefined', expected: `the column with the time of the last change, which notice by ${mapping.notice.by} needs, for ${at}` })
+  for (const f of plan.fields) if (f.people !== null) useAddressRows(findings, functions, f.people, `${at}.${f.name}`, true)
+  const ownOf = (part: string): ReadonlyArray<string> => plan.fields.flatMap((f) => f.cells.filter((c) => c.part === part).map((c) => c.column))
+  const fixed = [source.id.made === 'database' ? undefined : source.id.column, columnOf(source.owner), company?.column, version, source.deleted === undefined ? undefined : columnOf(source.deleted), source.modifiedAt === undefined ? undefined : columnOf(source.modifiedAt)]
+  findings.tables.push({ table, at, key: source.id.column, filled: [...fixed.filter((c) => c !== undefined), ...Object.keys(only), ...Object.keys(defaults), ...ownOf('')] })
+  for (const [name, part] of Object.entries(parts)) {
+    useTable(findings, name, {}, {}).column(part.key, 'key', `${at}.parts.${name}.key`)
+    for (const column of Object.keys(part.defaults ?? {})) useTable(findings, name, {}, {}).column(column, 'any', `${at}.parts.${name}.defaults`)
+    findings.tables.push({ table: name, at: `${at}.parts.${name}`, key: null, filled: [part.key, ...ownOf(name), ...Object.keys(part.defaults ?? {})] })
+  }
+  if (source.contact?.as === 'parent' && source.contact.person !== undefined && mapping.contacts?.persons === undefined) use.wrong(source.contact.id, 'no contacts.persons', `the persons of the register, as a parent may be one, for ${at}.contact`)
+  return plan
+}
+
+const sameRows = (a: ActivityTable, b: ActivityTable): boolean => a.table === b.table && !Object.entries(a.only ?? {}).some(([column, value]) => column in (b.only ?? {}) && (b.only as Constants)[column] !== value)
+
+/** Decodes and compiles a mapping. Errors: `InvalidPayload` of `mapping`, with all that is wrong, by table and column where there is one. */
+export const compileMapping = (u: unknown, functions: MappingFunctions): E.Either<PortError, Plan> => {
+  const decoded = decodeWith(Mapping)(u)
+  if (E.isLeft(decoded)) return wrong(decoded.left)
+  const { right: mapping } = decoded
+  const findings: Findings = { columns: [], tables: [], errors: [] }
+  const zone = mapping.zone ?? 'UTC'
+  const activities = new Map<Kind, ActivityPlan>()
+  for (const kind of kinds) {
+    const source = mapping.activities[kind]
+    if (source === undefined) continue
+    for (const other of activities.values()) if (sameRows(source, other.source)) findings.errors.push({ field: `${source.table}.only`, got: `the rows of both ${other.kind} and ${kind}`, expected: 'a column with another value for each kind' })
+    activities.set(kind, compileActivity(findings, functions, mapping, kind, source, zone))
+  }
+  if (activities.size === 0) findings.errors.push({ field: 'activities', got: 'none', expected: 'a table for at least one kind' })
+  useOthers(findings, functions, mapping, checkIdFunction, useAddresses)
+  return findings.errors.length > 0 ? wrong(findings.errors) : E.right({ mapping, zone, functions, activities, findings })
+}
