@@ -12,7 +12,7 @@ import { determineHitLimitReached, DryRunStatus, TestStatus, toMutantRunResult }
 import { build } from 'esbuild'
 import * as fc from 'fast-check'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { format } from 'node:util'
 import { expect } from 'vitest'
 
@@ -114,7 +114,8 @@ class QuickRunner {
     fc.configureGlobal({ seed: Number(process.env['LAWS_SEED'] ?? 20_261_124), endOnFailure: true })
     await build({
       stdin: { contents: testFiles().map((file) => `import 'next:${file}'\nimport './${file}'`).join('\n'), resolveDir: process.cwd(), loader: 'ts' },
-      outfile: this.#bundle,
+      // Absolute, because esbuild remembers the folder in which it was loaded, which is another.
+      outfile: resolve(this.#bundle),
       bundle: true,
       format: 'esm',
       target: 'node20',
@@ -130,7 +131,7 @@ class QuickRunner {
   async #load() {
     const collected = collector()
     Object.assign(globalThis, { [registry]: collected })
-    await import(`file://${join(process.cwd(), this.#bundle)}?${this.#loads++}`)
+    await import(`file://${resolve(this.#bundle)}?${this.#loads++}`)
     this.#tests = collected.tests
   }
 

@@ -50,6 +50,10 @@ const stories: { readonly [what: string]: { readonly world?: Partial<World>; rea
   'L3: what a lost answer left in the CRM is known again later, when the item has been away and was edited': {
     steps: [task, { do: 'pass', full: false, breaks: { at: 0, how: 'lost' } }, { do: 'trash-item', pick: 0 }, pass, { do: 'restore-item', pick: 0 }, { do: 'edit-item', pick: 0, field: 0, value: 0 }, pass]
   },
+  'B7: an attachment that cannot be looked at during an outage is imported afterwards': {
+    steps: [{ do: 'receive-email', from: 0, attachment: 'pdf', shape: 'plain', everybody: false }, ...Array.from({ length: 12 }, (_, at): Step => ({ do: 'pass', full: false, breaks: { at: 8 + at, how: at % 2 === 0 ? 'unavailable' : 'odd' } })), { do: 'wait', days: 3 }, pass],
+    reaches: 'effect AddDocument'
+  },
   'B13: a question about an activity that was given to somebody else goes away': {
     steps: [{ do: 'add-activity', kind: 'appointment', when: 0 }, pass, { do: 'trash-item', pick: 0 }, pass, { do: 'answer', pick: 0, yes: true }, { do: 'give-away', pick: 0 }, pass],
     reaches: 'reason given-away'

@@ -2,9 +2,10 @@
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { ChangeLog } from './crm/change-log'
-import { sqliteChangeLog } from './crm/change-log-sqlite'
+import { sqliteChangeLog, sqliteLogIn } from './crm/change-log-sqlite'
 import type { Param } from './driver'
 import { crmMigrations } from './schema/crm-sqlite'
+import { mappingMigrations } from './schema/mapping-sqlite'
 import type { Migration } from './schema/migration'
 import { storeMigrations } from './schema/store-sqlite'
 import type { Tables } from './tables'
@@ -27,6 +28,12 @@ export interface Dialect {
   /** SQL that has a row where there is a table of the name bound to its placeholder. */
   readonly tableNamed: string
   readonly changeLog: ChangeLog
+  /** The log of changes of a host's own tables. */
+  readonly mappedLog: ChangeLog
+  /** SQL of the columns of the table bound to its placeholder: `name`, `type`, `required` (neither NULL nor a default of its own), `key` (how many columns the primary key has, where it is one of them; else 0). */
+  readonly columnsOf: string
+  /** SQL that has a row, `name`, for each trigger of the table bound to its placeholder. */
+  readonly triggersOf: string
   /** Builds queries whose shape varies. It has no connection: what it compiles is run as part of a program. */
   readonly build: Kysely<Tables>
   readonly migrations: ReadonlyArray<Migration>
@@ -51,6 +58,10 @@ export const sqliteDialect: Dialect = {
   nextNumber: (table) => `select coalesce(max(rowid), 0) + 1 as n from ${table}`,
   tableNamed: "select 1 from sqlite_master where type = 'table' and name = ?",
   changeLog: sqliteChangeLog,
+  mappedLog: sqliteLogIn('ocs_mapped_changes'),
+  columnsOf: `select c.name, c.type, c."notnull" = 1 and c.dflt_value is null as required, case when c.pk = 0 then 0 else (select count(*) from pragma_table_info(t.name) k where k.pk > 0) end as "key"
+    from (select ? as name) t, pragma_table_info(t.name) c`,
+  triggersOf: "select name from sqlite_master where type = 'trigger' and tbl_name = ?",
   build: new Kysely<Tables>({
     dialect: {
       createAdapter: () => new SqliteAdapter(),
@@ -59,5 +70,5 @@ export const sqliteDialect: Dialect = {
       createQueryCompiler: () => new SqliteQueryCompiler()
     }
   }),
-  migrations: [...storeMigrations, ...crmMigrations]
+  migrations: [...storeMigrations, ...crmMigrations, ...mappingMigrations]
 }

@@ -49,7 +49,7 @@ export const processTouched = async (env: PassEnv, options: PassOptions, s: Pass
 
 /** `false`: an answer came in between, and everything has to be looked at anew. */
 const planAndExecute = async (env: PassEnv, options: PassOptions, s: PassState, touched: Touched, finish: ReadonlyArray<StoreWrite>, touchedKeys: ReadonlyArray<readonly [Side, string]>): Promise<boolean> => {
-  const whole = await planFor(env, options.request, touched)
+  const whole = await planFor(env, options.request, touched, (itemId, error) => s.tally.fail({ itemId, activityId: null, during: 'AddDocument', error }))
   const { plan, itemIds, activityIds } = s.judging ? { plan: whole, itemIds: [], activityIds: [] } : deferGone(whole)
   for (const id of itemIds) s.gone.outlook.add(id)
   for (const id of activityIds) s.gone.crm.add(id)

@@ -22,8 +22,8 @@ interface Ends {
   readonly pruned: bigint
 }
 
-function* readEnds(): Program<Ends> {
-  const [row] = yield* select('select activity_changes_cluster() as cluster, pg_current_snapshot()::text as present, tx::text as pruned from activity_changes_pruned', [])
+function* readEnds(table: string): Program<Ends> {
+  const [row] = yield* select(`select ${table}_cluster() as cluster, pg_current_snapshot()::text as present, tx::text as pruned from ${table}_pruned`, [])
   return { cluster: String(row?.['cluster']), present: String(row?.['present']), pruned: BigInt(String(row?.['pruned'] ?? 0)) }
 }
 
@@ -37,33 +37,36 @@ const positionIn = (ends: Ends, text: string): E.Either<PortError, LogPosition> 
   return elsewhere || ends.pruned >= since.xmin ? E.left(cursorExpired) : E.right(position)
 }
 
-const unseen = `select seq, tx::text as tx, activity_id from activity_changes
+const unseenIn = (table: string): string => `select seq, tx::text as tx, activity_id from ${table}
   where owner = ? and tx >= pg_snapshot_xmin(cast(? as pg_snapshot)) and not pg_visible_in_snapshot(tx, cast(? as pg_snapshot))
     and pg_visible_in_snapshot(tx, cast(? as pg_snapshot)) and (tx, seq) > (cast(? as xid8), ?)
   order by tx, seq limit ?`
 
-function* page(owner: string, text: string, size: number): Program<E.Either<PortError, LogPage>> {
-  const ends = yield* readEnds()
+function* page(table: string, owner: string, text: string, size: number): Program<E.Either<PortError, LogPage>> {
+  const ends = yield* readEnds(table)
   const position = positionIn(ends, text)
   if (E.isLeft(position)) return position
   const { cluster, since, until, tx, seq } = position.right
   // The first page fixes up to where the next ones go; what is committed meanwhile comes after them.
   const upTo = until ?? ends.present
-  const entries = yield* select(unseen, [owner, since, since, upTo, tx, seq, size])
+  const entries = yield* select(unseenIn(table), [owner, since, since, upTo, tx, seq, size])
   const last = entries[entries.length - 1]
   const more = last !== undefined && entries.length === size
   const next: LogPosition = more ? { cluster, since, until: upTo, tx: String(last['tx']), seq: Number(last['seq']) } : { cluster, since: upTo, until: null, tx: '0', seq: 0 }
   return E.right({ ids: lastMentions(entries.map((e) => String(e['activity_id']))), next: formatPosition(next), more })
 }
 
-/** Positions are a cluster and a snapshot, and within a run of pages where it stands: `7413020938127 812:815:812,813`. */
-export const postgresChangeLog: ChangeLog = {
+/** The log in a table, with the table and the function that stand beside it. Positions are a cluster and a snapshot, and within a run of pages where it stands: `7413020938127 812:815:812,813`. */
+export const postgresLogIn = (table: string): ChangeLog => ({
   end: function* () {
-    const { cluster, present } = yield* readEnds()
+    const { cluster, present } = yield* readEnds(table)
     return formatPosition({ cluster, since: present, until: null, tx: '0', seq: 0 })
   },
   check: function* (position) {
-    return E.map((): void => undefined)(positionIn(yield* readEnds(), position))
+    return E.map((): void => undefined)(positionIn(yield* readEnds(table), position))
   },
-  page
-}
+  page: (owner, position, size) => page(table, owner, position, size)
+})
+
+/** The log of the reference CRM. */
+export const postgresChangeLog: ChangeLog = postgresLogIn('activity_changes')

@@ -14,8 +14,8 @@ interface Ends {
   readonly pruned: number
 }
 
-function* readEnds(): Program<Ends> {
-  const [row] = yield* select('select seq as pruned, max(seq, coalesce((select max(seq) from activity_changes), 0)) as "end" from activity_changes_pruned', [])
+function* readEnds(table: string): Program<Ends> {
+  const [row] = yield* select(`select seq as pruned, max(seq, coalesce((select max(seq) from ${table}), 0)) as "end" from ${table}_pruned`, [])
   return { end: Number(row?.['end'] ?? 0), pruned: Number(row?.['pruned'] ?? 0) }
 }
 
@@ -26,26 +26,29 @@ const numberOf = (position: string, { pruned, end }: Ends): E.Either<PortError, 
   return seq < pruned || seq > end ? E.left(cursorExpired) : E.right(seq)
 }
 
-function* check(position: string): Program<E.Either<PortError, void>> {
-  return E.map((): void => undefined)(numberOf(position, yield* readEnds()))
+function* check(table: string, position: string): Program<E.Either<PortError, void>> {
+  return E.map((): void => undefined)(numberOf(position, yield* readEnds(table)))
 }
 
-function* page(owner: string, position: string, size: number): Program<E.Either<PortError, LogPage>> {
-  const ends = yield* readEnds()
+function* page(table: string, owner: string, position: string, size: number): Program<E.Either<PortError, LogPage>> {
+  const ends = yield* readEnds(table)
   const seq = numberOf(position, ends)
   if (E.isLeft(seq)) return seq
-  const entries = yield* select('select seq, activity_id from activity_changes where owner = ? and seq > ? order by seq limit ?', [owner, seq.right, size])
+  const entries = yield* select(`select seq, activity_id from ${table} where owner = ? and seq > ? order by seq limit ?`, [owner, seq.right, size])
   const more = entries.length === size
   const ids = lastMentions(entries.map((e) => String(e['activity_id'])))
   // Entries of other owners are passed over too: a reader that has little to see would else be cut off by the pruning.
   return E.right({ ids, next: more ? String(entries[entries.length - 1]?.['seq']) : String(ends.end), more })
 }
 
-/** Positions are numbers: `42`. */
-export const sqliteChangeLog: ChangeLog = {
+/** The log in a table, which has another beside it that says how far it was cut off. Positions are numbers: `42`. */
+export const sqliteLogIn = (table: string): ChangeLog => ({
   end: function* () {
-    return String((yield* readEnds()).end)
+    return String((yield* readEnds(table)).end)
   },
-  check,
-  page
-}
+  check: (position) => check(table, position),
+  page: (owner, position, size) => page(table, owner, position, size)
+})
+
+/** The log of the reference CRM. */
+export const sqliteChangeLog: ChangeLog = sqliteLogIn('activity_changes')

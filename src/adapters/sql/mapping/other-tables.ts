@@ -1,15 +1,13 @@
 /** The register and the documents of a mapping, as far as compiling it goes. */
 import type { Kind } from '../../../core/model/fields'
+import { checkIdFunction, useAddresses } from './address-use'
 import { flagCell, textCell } from './cells'
 import { useTable } from './column-use'
 import type { Findings } from './column-use'
 import { columnOf } from './columns'
-import type { Constants, FlagColumn, IdColumn } from './columns'
-import type { Addresses, DocumentTable, Mapping, Register } from './mapping'
-import type { MappingFunctions } from './plan'
-
-type UseAddresses = (findings: Findings, functions: MappingFunctions, table: string, a: Addresses, at: string) => void
-type CheckId = (findings: Findings, functions: MappingFunctions, table: string, id: IdColumn | undefined) => void
+import type { Constants, FlagColumn } from './columns'
+import type { MappingFunctions } from './functions'
+import type { DocumentTable, Mapping, Register } from './mapping'
 
 const useFilter = (findings: Findings, table: string, only: Constants | undefined, deleted: FlagColumn | undefined, at: string): void => {
   const use = useTable(findings, table, {}, {})
@@ -17,18 +15,18 @@ const useFilter = (findings: Findings, table: string, only: Constants | undefine
   if (deleted !== undefined) flagCell(use, deleted, `${at}.deleted`)
 }
 
-const useRegister = (findings: Findings, functions: MappingFunctions, r: Register, addresses: UseAddresses): void => {
+const useRegister = (findings: Findings, functions: MappingFunctions, r: Register): void => {
   const use = useTable(findings, r.table, {}, {})
   use.column(r.id, 'key', 'contacts.id')
   for (const column of typeof r.name === 'string' ? [r.name] : r.name) use.column(column, 'text', 'contacts.name')
   useFilter(findings, r.table, r.only, r.deleted, 'contacts')
-  if (r.addresses !== undefined) addresses(findings, functions, r.table, r.addresses, 'contacts.addresses')
+  if (r.addresses !== undefined) useAddresses(findings, functions, r.table, r.addresses, 'contacts.addresses')
   findings.tables.push({ table: r.table, at: 'contacts', key: r.id, filled: null })
   const { persons: p } = r
   if (p === undefined) return
   useTable(findings, p.table, {}, {}).column(p.id, 'key', 'contacts.persons.id')
   useFilter(findings, p.table, p.only, p.deleted, 'contacts.persons')
-  addresses(findings, functions, p.table, p.addresses, 'contacts.persons.addresses')
+  useAddresses(findings, functions, p.table, p.addresses, 'contacts.persons.addresses')
   findings.tables.push({ table: p.table, at: 'contacts.persons', key: p.id, filled: null })
   if (p.contact.as === 'column') return void useTable(findings, p.table, {}, {}).column(p.contact.column, 'key', 'contacts.persons.contact')
   const rows = useTable(findings, p.contact.table, {}, {})
@@ -38,10 +36,10 @@ const useRegister = (findings: Findings, functions: MappingFunctions, r: Registe
   findings.tables.push({ table: p.contact.table, at: 'contacts.persons.contact', key: null, filled: null })
 }
 
-const useDocuments = (findings: Findings, functions: MappingFunctions, d: DocumentTable, kinds: ReadonlyArray<Kind>, checkId: CheckId): void => {
+const useDocuments = (findings: Findings, functions: MappingFunctions, d: DocumentTable, kinds: ReadonlyArray<Kind>): void => {
   const use = useTable(findings, d.table, {}, functions.converters ?? {})
   use.column(d.id.column, 'key', 'documents.id')
-  checkId(findings, functions, d.table, d.id)
+  checkIdFunction(findings, functions, d.table, d.id)
   use.column(d.name, 'text', 'documents.name')
   const { activity } = d
   if (activity.as === 'column') use.column(activity.column, 'key', 'documents.activity')
@@ -62,7 +60,7 @@ const useDocuments = (findings: Findings, functions: MappingFunctions, d: Docume
 }
 
 /** Notes the tables and columns of the register and the documents. */
-export const useOthers = (findings: Findings, functions: MappingFunctions, mapping: Mapping, checkId: CheckId, addresses: UseAddresses): void => {
-  if (mapping.contacts !== undefined) useRegister(findings, functions, mapping.contacts, addresses)
-  if (mapping.documents !== undefined) useDocuments(findings, functions, mapping.documents, Object.keys(mapping.activities) as ReadonlyArray<Kind>, checkId)
+export const useOthers = (findings: Findings, functions: MappingFunctions, mapping: Mapping): void => {
+  if (mapping.contacts !== undefined) useRegister(findings, functions, mapping.contacts)
+  if (mapping.documents !== undefined) useDocuments(findings, functions, mapping.documents, Object.keys(mapping.activities) as ReadonlyArray<Kind>)
 }

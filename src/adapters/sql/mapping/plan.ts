@@ -6,37 +6,19 @@ import { invalidPayload } from '../../../core/errors'
 import type { PortError } from '../../../core/errors'
 import { kinds } from '../../../core/model/fields'
 import type { Kind } from '../../../core/model/fields'
+import { checkIdFunction, useAddressRows } from './address-use'
 import { flagCell, instantCell, textCell } from './cells'
 import type { Cell } from './cells'
 import { useTable } from './column-use'
-import type { Converter, Findings, TableUse } from './column-use'
+import type { Findings, TableUse } from './column-use'
 import { columnOf } from './columns'
-import type { Constants, IdColumn } from './columns'
+import type { Constants } from './columns'
 import type { Field } from './field'
 import { fieldsOf } from './fields'
+import type { MappingFunctions } from './functions'
 import { Mapping } from './mapping'
-import type { ActivityTable, AddressRows, Addresses } from './mapping'
+import type { ActivityTable } from './mapping'
 import { useOthers } from './other-tables'
-
-/** A document for the host to keep. The id is the key that its row gets; called again with the same id, it is the same document. */
-export interface StoredDocument {
-  readonly id: string
-  readonly activity: string
-  readonly owner: string
-  /** Never a path: without folders and control characters. */
-  readonly name: string
-  readonly mimeType: string
-  readonly bytes: Uint8Array
-}
-
-/** What a mapping refers to by name, and cannot itself say. */
-export interface MappingFunctions {
-  readonly converters?: Readonly<Record<string, Converter>>
-  /** Make new keys. */
-  readonly newId?: Readonly<Record<string, () => string | number>>
-  /** Keeps the bytes of a document, before its row is written. What it throws or rejects with fails that document, and is not passed on. */
-  readonly storeDocument?: (document: StoredDocument) => void | Promise<void>
-}
 
 /** The table of one kind. */
 export interface ActivityPlan {
@@ -59,45 +41,6 @@ export interface Plan {
 }
 
 const wrong = (errors: ReadonlyArray<FieldError>): E.Either<PortError, never> => E.left(invalidPayload('mapping', errors))
-
-const checkIdFunction = (findings: Findings, functions: MappingFunctions, table: string, id: IdColumn | undefined): void => {
-  const made = id?.made
-  if (id === undefined || made === undefined || typeof made === 'string') return
-  if (!Object.hasOwn(functions.newId ?? {}, made.by)) findings.errors.push({ field: `${table}.${id.column}`, got: `no function ${made.by}`, expected: 'the name of one of the functions given as newId' })
-}
-
-/** Notes the columns of rows that hold addresses. `written`: we insert there. */
-export const useAddressRows = (findings: Findings, functions: MappingFunctions, rows: AddressRows, at: string, written: boolean): void => {
-  const { table, of, address, addressId, only = {}, deleted, id, defaults = {} } = rows
-  const use = useTable(findings, table, {}, {})
-  use.column(of, 'key', `${at}.of`)
-  if (address !== undefined) use.column(address, 'text', `${at}.address`)
-  if (addressId !== undefined) use.column(addressId, 'key', `${at}.addressId`)
-  if ((address === undefined) === (addressId === undefined) || (addressId === undefined) !== (rows.in === undefined)) use.wrong(address ?? addressId ?? 'address', 'not one of the two', `either address, or addressId and in, for ${at}`)
-  for (const column of [...Object.keys(only), ...Object.keys(defaults)]) use.column(column, 'any', at)
-  if (deleted !== undefined) flagCell(use, deleted, `${at}.deleted`)
-  if (id !== undefined) use.column(id.column, 'key', `${at}.id`)
-  checkIdFunction(findings, functions, table, id)
-  const own = [of, address, addressId, id?.column, deleted === undefined ? undefined : columnOf(deleted)].filter((c) => c !== undefined)
-  findings.tables.push({ table, at, key: null, filled: written ? [...own, ...Object.keys(only), ...Object.keys(defaults)] : null })
-  if (rows.in === undefined) return
-  const { in: list } = rows
-  const useList = useTable(findings, list.table, {}, {})
-  useList.column(list.id.column, 'key', `${at}.in.id`)
-  useList.column(list.address, 'text', `${at}.in.address`)
-  if (list.folded !== undefined) useList.column(list.folded.column, 'text', `${at}.in.folded`)
-  if (list.deleted !== undefined) flagCell(useList, list.deleted, `${at}.in.deleted`)
-  for (const column of Object.keys(list.defaults ?? {})) useList.column(column, 'any', `${at}.in.defaults`)
-  checkIdFunction(findings, functions, list.table, list.id)
-  const filled = [list.id.column, list.address, list.folded?.column, list.deleted === undefined ? undefined : columnOf(list.deleted)].filter((c) => c !== undefined)
-  findings.tables.push({ table: list.table, at: `${at}.in`, key: list.id.column, filled: written ? [...filled, ...Object.keys(list.defaults ?? {})] : null })
-}
-
-/** Notes the columns of addresses of the register. */
-export const useAddresses = (findings: Findings, functions: MappingFunctions, table: string, a: Addresses, at: string): void => {
-  if (a.as === 'rows') return useAddressRows(findings, functions, a, at, false)
-  for (const column of a.columns) useTable(findings, table, {}, {}).column(column, 'text', `${at}.columns`)
-}
 
 const compileActivity = (findings: Findings, functions: MappingFunctions, mapping: Mapping, kind: Kind, source: ActivityTable, zone: string): ActivityPlan => {
   const at = `activities.${kind}`
@@ -149,6 +92,6 @@ export const compileMapping = (u: unknown, functions: MappingFunctions): E.Eithe
     activities.set(kind, compileActivity(findings, functions, mapping, kind, source, zone))
   }
   if (activities.size === 0) findings.errors.push({ field: 'activities', got: 'none', expected: 'a table for at least one kind' })
-  useOthers(findings, functions, mapping, checkIdFunction, useAddresses)
+  useOthers(findings, functions, mapping)
   return findings.errors.length > 0 ? wrong(findings.errors) : E.right({ mapping, zone, functions, activities, findings })
 }

@@ -1,8 +1,9 @@
 /** Postgres, 13 or newer. */
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
-import { postgresChangeLog } from '../crm/change-log-postgres'
+import { postgresChangeLog, postgresLogIn } from '../crm/change-log-postgres'
 import type { Dialect } from '../dialect'
 import { crmMigrations } from '../schema/crm-postgres'
+import { mappingMigrations } from '../schema/mapping-postgres'
 import { storeMigrations } from '../schema/store-postgres'
 import type { Tables } from '../tables'
 
@@ -32,6 +33,13 @@ export const postgresDialect: Dialect = {
   nextNumber: (table) => `select nextval(pg_get_serial_sequence('${table}', 'number')) as n`,
   tableNamed: 'select 1 from pg_catalog.pg_class where oid = to_regclass(?)',
   changeLog: postgresChangeLog,
+  mappedLog: postgresLogIn('ocs_mapped_changes'),
+  columnsOf: `select a.attname as name, format_type(a.atttypid, null) as type,
+      a.attnotnull and not a.atthasdef and a.attidentity = '' as required,
+      case when a.attnum = any(k.conkey) then cardinality(k.conkey) else 0 end as key
+    from pg_catalog.pg_attribute a left join pg_catalog.pg_constraint k on k.conrelid = a.attrelid and k.contype = 'p'
+    where a.attrelid = to_regclass(?) and a.attnum > 0 and not a.attisdropped`,
+  triggersOf: 'select tgname as name from pg_catalog.pg_trigger where tgrelid = to_regclass(?) and not tgisinternal',
   build: new Kysely<Tables>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
@@ -40,5 +48,5 @@ export const postgresDialect: Dialect = {
       createQueryCompiler: () => new UnnumberedCompiler()
     }
   }),
-  migrations: [...storeMigrations, ...crmMigrations]
+  migrations: [...storeMigrations, ...crmMigrations, ...mappingMigrations]
 }
