@@ -36,7 +36,8 @@ export interface Selection {
 /** Every function in the TaskEither face; errors are data. */
 export interface SyncTasks {
   readonly run: (options?: RunOptions) => TaskEither<SyncError, Report>
-  readonly preview: (selection?: Selection) => TaskEither<SyncError, Plan>
+  /** What a pass, or a transfer of the selection, would do. With `full`, of everything on both sides and not only of what changed. */
+  readonly preview: (selection?: Selection, options?: Pick<RunOptions, 'full'>) => TaskEither<SyncError, Plan>
   readonly transfer: (selection: Selection) => TaskEither<SyncError, Report>
   readonly transferAll: () => TaskEither<SyncError, Report>
   readonly status: (id: string, side?: 'outlook' | 'crm') => TaskEither<SyncError, Status>
@@ -99,9 +100,9 @@ export const createSync = (options: SyncOptions): Sync => {
 
   const task: SyncTasks = {
     run: (o = {}) => pass({ full: o.full ?? false, allowMassDeletion: o.allowMassDeletion ?? false }),
-    preview: (selection) => async () => {
+    preview: (selection, o = {}) => async () => {
       const parts: Array<Plan> = []
-      const dry: Partial<PassOptions> = { dryRun: true, allowMassDeletion: true, onPlan: (p) => void parts.push(p), ...(selection === undefined ? {} : { request: toRequest(selection) }) }
+      const dry: Partial<PassOptions> = { dryRun: true, full: o.full ?? false, allowMassDeletion: true, onPlan: (p) => void parts.push(p), ...(selection === undefined ? {} : { request: toRequest(selection) }) }
       const r = await queued(async () => runOrStop(await openEnvironment(options), dry))()
       return E.isLeft(r) ? r : E.right(joinPlans(parts))
     },

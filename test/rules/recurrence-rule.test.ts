@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { showFieldErrors } from '../../src/core/codec'
 import { parseRecurrenceRule, type RecurrenceRule } from '../../src/rules/recurrence-rule'
 import { allDay, endlessRule, timed } from './recurrence-cases'
 
@@ -100,6 +101,55 @@ describe('parseRecurrenceRule', () => {
     expect(wrongParts(rule)).toEqual(parts)
   })
 
+  const dayList = 'MO, TU, WE, TH, FR, SA, SU'
+  it.each([
+    ['FREQ=DAILY;BYHOUR=1', 'rule: got string "BYHOUR", expected only FREQ, INTERVAL, COUNT, UNTIL, BYDAY, BYMONTHDAY, BYMONTH, BYSETPOS, WKST'],
+    ['FREQ', 'FREQ: got string "", expected a value'],
+    ['FREQ=DAILY;FREQ=WEEKLY', 'FREQ: got string "WEEKLY", expected to be given once'],
+    ['FREQ=HOURLY', 'FREQ: got string "HOURLY", expected one of DAILY, WEEKLY, MONTHLY, YEARLY'],
+    ['FREQ=DAILY;INTERVAL=12345', 'INTERVAL: got string "12345", expected a whole number from 1 to 999'],
+    ['FREQ=DAILY;COUNT=x1', 'COUNT: got string "X1", expected a whole number from 1 to 9999'],
+    ['FREQ=DAILY;COUNT=1x', 'COUNT: got string "1X", expected a whole number from 1 to 9999'],
+    ['FREQ=DAILY;UNTIL=x20261231', 'UNTIL: got string "X20261231", expected a date like 20261231 or a time like 20261231T090000 or 20261231T080000Z'],
+    ['FREQ=DAILY;UNTIL=20261231x', 'UNTIL: got string "20261231X", expected a date like 20261231 or a time like 20261231T090000 or 20261231T080000Z'],
+    ['FREQ=DAILY;UNTIL=99991231T235959Z', 'UNTIL: got string "99991231T235959Z", expected a date like 20261231 or a time like 20261231T090000 or 20261231T080000Z'],
+    ['FREQ=WEEKLY;BYDAY=1MO', 'BYDAY: got string "1MO", expected weekdays like MO,FR'],
+    ['FREQ=MONTHLY;BYDAY=6MO', 'BYDAY: got string "6MO", expected weekdays like MO, 2TU or -1FR, counted up to 5'],
+    ['FREQ=YEARLY;BYDAY=54MO', 'BYDAY: got string "54MO", expected weekdays like MO, 2TU or -1FR, counted up to 53'],
+    ['FREQ=MONTHLY;BYDAY=xMO', 'BYDAY: got string "XMO", expected weekdays like MO, 2TU or -1FR, counted up to 5'],
+    ['FREQ=MONTHLY;BYDAY=MOx', 'BYDAY: got string "MOX", expected weekdays like MO, 2TU or -1FR, counted up to 5'],
+    ['FREQ=MONTHLY;BYMONTHDAY=32', 'BYMONTHDAY: got string "32", expected numbers from 1 to 31, or from -31 to -1'],
+    ['FREQ=MONTHLY;BYMONTHDAY=x1', 'BYMONTHDAY: got string "X1", expected numbers from 1 to 31, or from -31 to -1'],
+    ['FREQ=MONTHLY;BYMONTHDAY=1x', 'BYMONTHDAY: got string "1X", expected numbers from 1 to 31, or from -31 to -1'],
+    ['FREQ=YEARLY;BYMONTH=0', 'BYMONTH: got string "0", expected months from 1 to 12'],
+    ['FREQ=YEARLY;BYMONTH=x1', 'BYMONTH: got string "X1", expected months from 1 to 12'],
+    ['FREQ=YEARLY;BYMONTH=1x', 'BYMONTH: got string "1X", expected months from 1 to 12'],
+    ['FREQ=DAILY;WKST=XX', `WKST: got string "XX", expected one of ${dayList}`],
+    ['FREQ=DAILY;COUNT=1;UNTIL=20261231', 'UNTIL: got given, expected no COUNT beside it'],
+    ['FREQ=WEEKLY;BYMONTHDAY=1', 'BYMONTHDAY: got given, expected not with FREQ=WEEKLY'],
+    ['FREQ=MONTHLY;BYDAY=MO,1TU', 'BYDAY: got given, expected all days counted like 2TU, or none'],
+    ['FREQ=MONTHLY;BYDAY=1TU;BYMONTHDAY=1', 'BYMONTHDAY: got given, expected no counted days like 2TU beside it'],
+    ['FREQ=WEEKLY;BYDAY=MO;BYSETPOS=1', 'BYSETPOS: got given, expected only with FREQ=MONTHLY or YEARLY'],
+    ['FREQ=DAILY;BYMONTHDAY=1;BYSETPOS=1', 'BYSETPOS: got given, expected only with FREQ=MONTHLY or YEARLY'],
+    ['FREQ=MONTHLY;BYSETPOS=1', 'BYSETPOS: got given, expected another BY part beside it'],
+    [`FREQ=DAILY;${'X'.repeat(1000)}`, 'rule: got string of 1011 characters, expected at most 1000 characters']
+  ])('says of %s what is wrong', (rule, expected) => {
+    const parsed = parseRecurrenceRule(rule, time)
+    expect(E.isLeft(parsed) ? showFieldErrors(parsed.left) : 'nothing').toBe(expected)
+  })
+  it.each([
+    ['FREQ=DAILY;INTERVAL=999;COUNT=9999', { interval: 999, count: 9999 }],
+    ['FREQ=MONTHLY;BYDAY=+5MO,-5MO', { byDay: [{ day: 0, nth: 5 }, { day: 0, nth: -5 }] }],
+    ['FREQ=YEARLY;BYDAY=53MO,-53SU', { byDay: [{ day: 0, nth: 53 }, { day: 6, nth: -53 }] }],
+    ['FREQ=YEARLY;BYMONTH=1,12;BYDAY=5MO', { byMonth: [1, 12], byDay: [{ day: 0, nth: 5 }] }],
+    ['FREQ=MONTHLY;BYMONTHDAY=+31,-31', { byMonthDay: [31, -31] }],
+    ['FREQ=YEARLY;BYMONTH=2;BYSETPOS=366,-366', { bySetPos: [366, -366] }],
+    ['FREQ=YEARLY;BYMONTHDAY=2;BYSETPOS=1', { bySetPos: [1] }],
+    ['FREQ=DAILY;BYMONTHDAY=1', { byMonthDay: [1] }],
+    [`FREQ=DAILY;COUNT=7;BYDAY=${'MO,'.repeat(324)}MO`, { count: 7, byDay: [{ day: 0, nth: null }] }]
+  ])('takes %.60s', (rule, expected) => {
+    expect(parse(rule)).toMatchObject(expected)
+  })
   it('names in the error what was not understood', () => {
     const parsed = parseRecurrenceRule('FREQ=DAILY;BYHOUR=1', time)
     expect(E.isLeft(parsed) ? parsed.left[0]?.got : null).toBe('string "BYHOUR"')

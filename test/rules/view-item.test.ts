@@ -8,7 +8,7 @@ import type { RuleContext, Verdict, View, Views } from '../../src/core/rule-set'
 import { viewItem } from '../../src/rules/view-item'
 import { addDays } from '../../src/time/zones'
 import { runs } from '../runs'
-import { context, email } from './examples'
+import { context, email, task } from './examples'
 import { allDay, appointment, clock, endlessRule, exceptionOf, startDate, timed } from './recurrence-cases'
 
 const at = (now: string, recurrence: unknown = {}, more: object = {}): RuleContext => context({ now, settings: { recurrence, ...more } })
@@ -258,5 +258,35 @@ describe('privacy (B18)', () => {
   })
   it('does not redact what is only personal', () => {
     expect(only({ ...secretSeries, sensitivity: 'personal' }, [], at(before))).toMatchObject({ redacted: false, fields: secret })
+  })
+})
+
+describe('the trace of a view (B20)', () => {
+  const told = (item: Item, linked: ReadonlyArray<string>, ctx: RuleContext) => {
+    const { rule, behaviour, saw, decided } = viewItem(item, linked, ctx).trace
+    return [rule, behaviour, saw, decided]
+  }
+  const saw = { setting: 'first', mode: 'first', linked: 0, cancelled: 0, moved: 0, gone: 0, reviewAt: null }
+  it.each<[string, Item, ReadonlyArray<string>, RuleContext, string, object, string]>([
+    ['as it is', email(), [], at(before), 'B18', { kind: 'email', private: false }, 'the item as it is'],
+    ['private', email({ sensitivity: 'private' }), [], at(before), 'B18', { private: true }, 'shown without content where it is shown at all'],
+    ['first', weekly({ cancelled: [m2] }), [''], at(before), 'B10', { ...saw, linked: 1, cancelled: 1 }, 'the first that takes place'],
+    ['next', weekly({ exceptions: [exceptionOf(m9, monday('2026-03-11'))] }), [], at(before, { mode: 'next' }), 'B10', { ...saw, setting: 'next', mode: 'next', moved: 1 }, 'the next that takes place, or the last'],
+    ['each', weekly({}, 'FREQ=WEEKLY;COUNT=2'), [], at(before, { mode: 'each' }), 'B10', { ...saw, setting: 'each', mode: 'each' }, '2 single occurrences'],
+    ['each, with more to come', weekly(), [], at('2020-01-01T00:00:00.000Z', { mode: 'each' }), 'B10', { ...saw, setting: 'each', mode: 'each', reviewAt: '2026-01-01T08:00:00.000Z' }, 'no occurrence now'],
+    ['gone', weekly({ cancelled: [m2] }, 'FREQ=WEEKLY;COUNT=1'), [''], at(before), 'B10', { ...saw, linked: 1, cancelled: 1, gone: 1 }, 'no occurrence now'],
+    ['over', weekly({}, 'FREQ=WEEKLY;COUNT=2'), [], at(late, { mode: 'each' }), 'B10', { ...saw, setting: 'each', mode: 'each' }, 'none within the window, nor will there be'],
+    ['none', weekly({ cancelled: [m2] }, 'FREQ=WEEKLY;COUNT=1'), [], at(before), 'B10', { ...saw, cancelled: 1 }, 'none takes place'],
+    ['not understood', weekly({}, 'FREQ=HOURLY'), [], at(before), 'B10', { recurring: true }, 'FREQ: got string "HOURLY", expected one of DAILY, WEEKLY, MONTHLY, YEARLY'],
+    ['a time that cannot be', appointment(timed('2026-03-02T09:00:00', '2026-03-02T08:00:00'), null), [], at(before), 'B10', { recurring: false }, 'it ends before it starts']
+  ])('%s', (_, item, linked, ctx, behaviour, expected, decided) => {
+    expect(told(item, linked, ctx)).toEqual(['view-item', behaviour, expected, decided])
+  })
+  it('of a private item there is a view without content, of each kind', () => {
+    const privately = (item: Item): unknown => go(viewItem({ ...item, sensitivity: 'confidential' }, [], at(before, {}, { privacy: { busyText: 'Away' } }))).views.map((v) => [v.redacted, v.fields])
+    const none = { type: 'text', content: '' }
+    expect(privately(email())).toEqual([[true, { subject: 'Away', body: none, sentAt: email().fields.sentAt, from: null, to: [], cc: [], bcc: [] }]])
+    expect(privately(weekly())).toEqual([[true, { subject: 'Away', body: none, location: '', time: mondays, showAs: 'busy' }]])
+    expect(privately(task({}, { start: '2026-11-01', importance: 'high' }))).toEqual([[true, { subject: 'Away', body: none, start: '2026-11-01', due: '2026-11-25', progress: task().fields.progress, importance: 'high' }]])
   })
 })

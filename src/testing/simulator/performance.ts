@@ -20,6 +20,8 @@ export interface Performance {
   interrupted: boolean
   /** What broke, in words; `null`: nothing yet. */
   broke: string | null
+  /** Pages are told in the opposite order (L1). */
+  readonly reversed: boolean
   /** Ids that were asked for, and entries that feeds and waiting work told of: what a pass costs (L10). */
   asked: number
   told: number
@@ -31,7 +33,7 @@ export interface Performance {
   readonly touched: Set<string>
 }
 
-export const startPerformance = (seat: Seat, breaks: Breaks | null, meanwhile: Performance['meanwhile']): Performance => ({
+export const startPerformance = (seat: Seat, breaks: Breaks | null, meanwhile: Performance['meanwhile'], reversed = false): Performance => ({
   seat,
   database: seat.database,
   settings: seat.settings,
@@ -42,6 +44,7 @@ export const startPerformance = (seat: Seat, breaks: Breaks | null, meanwhile: P
   dead: false,
   interrupted: false,
   broke: null,
+  reversed,
   asked: 0,
   told: 0,
   listing: false,

@@ -70,7 +70,8 @@ export const watchMailbox = (perf: Performance): MailboxPort => {
       const error = await enterCall(perf, 'mailbox', name)
       return error === null ? act() : E.left(error)
     }
-  const spoil = (page: ItemPage): ItemPage => {
+  const spoil = (told: ItemPage): ItemPage => {
+    const page = perf.reversed ? { ...told, changes: [...told.changes].reverse() } : told
     perf.told += page.changes.length
     perf.listing ||= page.full
     return spoiled.size === 0 ? page : { ...page, changes: page.changes.map((c) => (c._tag === 'Present' && spoiled.has(c.item.id) ? { _tag: 'Failed' as const, id: c.item.id, error: spoiledError } : c)) }
@@ -109,7 +110,7 @@ export const watchCrm = (perf: Performance): CrmPort => {
         TE.map((page: { readonly changes: ReadonlyArray<unknown>; readonly full: boolean }) => {
           perf.told += page.changes.length
           perf.listing ||= page.full
-          return page
+          return perf.reversed ? { ...page, changes: [...page.changes].reverse() } : page
         })(c.changes(owner, from)) as ReturnType<CrmPort['changes']>
       ),
     read: (ids) => {

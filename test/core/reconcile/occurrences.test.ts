@@ -1,6 +1,7 @@
 /** B10: how a series stands in the CRM, and what becomes of its links. */
 import { describe, expect, it } from 'vitest'
 import type { AppointmentItem } from '../../../src/core/model/item'
+import { defaultRules, replaceRule } from '../../../src/rules'
 import { appointmentActivity, series, timed } from '../../rules/examples'
 import { agreed, planOf, said, type Scene } from './scene'
 
@@ -86,4 +87,14 @@ it('what cannot be understood is left as it is, linked or not', () => {
   const activity = appointmentActivity()
   expect(said(planOf({ items: [broken] }))).toEqual(['skip invalid-recurrence'])
   expect(said(planOf({ items: [broken], activities: [activity], links: [agreed(series(), activity)] }))).toEqual(['skip invalid-recurrence'])
+})
+
+it('what a rule of the host calls gone is gone, whether it has a view or not', () => {
+  const { activity, link: l } = linked(31)
+  const rules = replaceRule('viewItem', (before) => (item, keys, context) => {
+    const v = before(item, keys, context)
+    return v._tag === 'Go' ? { ...v, value: { ...v.value, gone: [key(31)] } } : v
+  })(defaultRules)
+  expect(said(planOf({ ...each, items: [weekly], activities: [activity], links: [l] }, rules))).toContain('Open deleted-in-outlook')
+  expect(said(planOf({ ...each, items: [weekly], activities: [activity], links: [l] }))).not.toContain('Open deleted-in-outlook')
 })

@@ -72,6 +72,7 @@ export const planScenes: { readonly [name: string]: Scene } = {
   'a new activity of which the body may not go': { activities: [activity], settings: { fields: { task: { body: 'toCrm' } } } },
   'a new activity without a body, where none may go': { activities: [taskActivity({}, { body: { type: 'text', content: '' } })], settings: { fields: { task: { body: 'toCrm' } } } },
   'a new activity of another user': { activities: [taskActivity({ owner: 'bert' })] },
+  'two new activities': { activities: [taskActivity({ id: 'x2' }), activity] },
   'an activity that cannot be read, and one that is gone': { activities: [unreadable('x1'), missing('x2')] },
   'an activity whose link belongs to another transfer': { items: [item], activities: [activity, taskActivity({ id: 'x2' })], links: [agreed(item, taskActivity({ id: 'x2' }), { id: digestId('anna', 'acme', 'activity', 'x1') })] },
 
@@ -84,6 +85,11 @@ export const planScenes: { readonly [name: string]: Scene } = {
   'left out by the user, and there already': { items: [item], activities: [activity], request: byHand('all', ['t1']) },
   'made before, and not remembered': { items: [item], activities: [taskActivity({ ownKey: keyOfItem('task', 't1') })] },
   'made before, of another kind': { items: [item], activities: [appointmentActivity({ ownKey: keyOfItem('task', 't1') })] },
+  'made before, of another user': { items: [item], activities: [taskActivity({ owner: 'bert', ownKey: keyOfItem('task', 't1') })] },
+  'made before, twice': { items: [item], activities: [taskActivity({ id: 'x2', ownKey: keyOfItem('task', 't1') }), taskActivity({ ownKey: keyOfItem('task', 't1') })] },
+  'of another database, and there already': { items: [task({ ownKey: 'ocs1:beta:activity:x9:0' })], activities: [activity] },
+  'alike on both sides, and to be asked about': { items: [item], activities: [taskActivity({}, { subject: 'CALL BACK' })], settings: { ...ask, firstRun: { match: 'loose' } } },
+  'alike on both sides, one without a date': { items: [task({}, { due: null })], activities: [taskActivity({}, { due: null })] },
   'made before, with documents': {
     items: [withFiles],
     activities: [emailActivity({ ownKey: keyOfItem('email', 'e1') })],
@@ -187,6 +193,7 @@ export const planScenes: { readonly [name: string]: Scene } = {
   'deleted in the CRM, made there, written anew in Outlook': { ...pair, items: [task({ version: 'v2' })], activities: [missing('x1')], links: [{ ...link, origin: 'crm' }] },
   'deleted in the CRM, made there, private': { ...pair, items: [{ ...item, sensitivity: 'private' }], activities: [missing('x1')], links: [{ ...link, origin: 'crm' }] },
   'both gone': { ...pair, items: [missing('t1')], activities: [missing('x1')] },
+  'several gone': { items: [missing('t2'), missing('t1'), missing('t3')], activities: ['x1', 'x2', 'x3'].map((id) => taskActivity({ id })), links: [3, 1, 2].map((n) => agreed(task({ id: `t${n}` }), taskActivity({ id: `x${n}` }), { id: `l${n}` })) },
   'given away': { ...pair, activities: [taskActivity({ owner: 'bert' })], decisions: deletion() },
   'the item cannot be read': { ...pair, items: [unreadable('t1')] },
   'the activity cannot be read': { ...pair, items: [ours], activities: [unreadable('x1')] },

@@ -45,8 +45,8 @@ export interface Performed<A> {
 }
 
 /** Asks the library something, with nothing broken and nothing judged. */
-export const ask = async <A>(d: Director, seat: Seat, call: (sync: Sync) => Promise<E.Either<SyncError, A>>): Promise<{ readonly perf: Performance; readonly result: E.Either<SyncError, A> }> => {
-  const perf = startPerformance(seat, null, d.play)
+export const ask = async <A>(d: Director, seat: Seat, call: (sync: Sync) => Promise<E.Either<SyncError, A>>, reversed = false): Promise<{ readonly perf: Performance; readonly result: E.Either<SyncError, A> }> => {
+  const perf = startPerformance(seat, null, d.play, reversed)
   const result = await call(syncOf(d, perf, 0))
   reachAnswer(d.stage, result)
   return { perf, result }

@@ -10,8 +10,10 @@ import { judgeCost, judgeSettled } from '../laws/judge-settled'
 import { closedBy, memoryOf, waitingOf } from '../laws/memory-of'
 import { reads } from '../model/settings-reading'
 import { orThrow } from '../listing'
+import type { Plan } from '../../../core/plan/plan'
+import { reasonText } from '../../../core/reason'
 import { databases, nameOf } from '../names'
-import { itemsOf, type Seat, tokenOf } from '../stage'
+import { activitiesOf, itemsOf, type Seat, tokenOf, type Violation } from '../stage'
 import type { Breaks, Call } from '../story'
 import { ask, type Director, perform, report } from './perform'
 
@@ -36,12 +38,35 @@ const judgeGuard = async (d: Director, seat: Seat, linked: number): Promise<void
   for (const side of ['outlook', 'crm'] as const) if (closed[side] >= least && closed[side] > share * linked) report(d.stage, [{ law: 'L6', what: `${closed[side]} of ${linked} links were closed at once because the ${side} side looked empty` }])
 }
 
+/** Some laws cost a whole plan more to look at: they are looked at in some passes only. */
+const isThorough = (d: Director): boolean => d.stage.figures.step % 5 === 0
+
+/** L1: the order in which changes arrive does not count. */
+const judgeOrder = async (d: Director, seat: Seat, plan: Plan): Promise<ReadonlyArray<Violation>> => {
+  const other = await ask(d, seat, (sync) => sync.task.preview()(), true)
+  d.stage.figures.checks++
+  return E.isRight(other.result) && JSON.stringify(other.result.right) === JSON.stringify(plan) ? [] : [{ law: 'L1', what: 'the plan is another when the changes arrive in the opposite order' }]
+}
+
+/** L11: every item and every activity of the user is in the plan of everything, with a reason. */
+const judgeExplained = async (d: Director, seat: Seat): Promise<ReadonlyArray<Violation>> => {
+  const whole = await ask(d, seat, (sync) => sync.task.preview(undefined, { full: true })())
+  if (E.isLeft(whole.result)) return []
+  const { actions, remember, decisions, skips } = whole.result.right
+  const said = new Set([...actions, ...remember, ...decisions, ...skips].filter((e) => reasonText(e.reason) !== '').flatMap((e) => [`item ${e.subject.itemId}`, `activity ${e.subject.activityId}`]))
+  const seen = [...(await itemsOf(seat)).map((i) => `item ${i.id}`), ...(await activitiesOf(d.stage, seat.database)).filter((a) => a.owner === seat.user).map((a) => `activity ${a.id}`)]
+  d.stage.figures.checks += seen.length
+  return seen.filter((s) => !said.has(s)).map((s) => ({ law: 'L11', what: `${s} is in no entry of the plan of everything` }))
+}
+
 const pass = async (d: Director, seat: Seat, c: Pick<Of<'pass'>, 'full' | 'worker' | 'breaks' | 'careful'>): Promise<string> => {
   // The plan of the pass, for coverage and for what must not be in it; the pass itself makes it anew.
   const preview = await ask(d, seat, (sync) => sync.task.preview()())
   if (E.isRight(preview.result)) {
     reachPlan(d.stage, preview.result.right)
     d.stage.plans.push(preview.result.right)
+    // Where reading changes what is there, a second look sees something else.
+    if (isThorough(d) && d.stage.world.normaliseOutlook !== 'later') report(d.stage, await judgeOrder(d, seat, preview.result.right))
   }
   const linked = await orThrow('links', d.stage.store.port.countOpenLinks({ user: seat.user, database: seat.database }))
   const { perf, result } = await perform(d, seat, c.breaks, (sync) => sync.task.run({ full: c.full, allowMassDeletion: c.careful !== true })(), { worker: c.worker ?? 0, isPass: true })
@@ -51,6 +76,7 @@ const pass = async (d: Director, seat: Seat, c: Pick<Of<'pass'>, 'full' | 'worke
     reachReport(d.stage, result.right)
     if (!perf.interrupted) seat.log.movedUnknown.clear()
     if (!c.full) report(d.stage, judgeCost(perf))
+    if (isThorough(d) && !perf.interrupted) report(d.stage, await judgeExplained(d, seat))
     if (c.careful === true && !perf.interrupted) await judgeGuard(d, seat, linked)
     // What failed is tried again in the next pass, which therefore has something to do.
     if (!perf.interrupted && result.right.errors.every((e) => e.during === 'read')) await judgeRest(d, seat)
