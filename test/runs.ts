@@ -6,3 +6,6 @@ export const runs = (wanted: number): number => Math.min(wanted, Number(most ?? 
 
 /** Whether fewer examples have to do. Tests that start other processes are left out then: no mutant is active in those. */
 export const inMutationRun = most !== undefined
+
+/** Of a test that tries every single moment: how many to go on from one to the next. */
+export const stride = inMutationRun ? 4 : 1

@@ -13,6 +13,7 @@ import { loadLibsql } from './driver'
 import type { SqliteConnection, SqliteDriver } from './driver'
 import { notADatabase, portErrorOf } from './errors'
 import { migrate } from './migrate'
+import { migrationsFor } from './schema/migration'
 
 /** How to open. */
 export interface OpenSqliteOptions {
@@ -20,6 +21,8 @@ export interface OpenSqliteOptions {
   readonly driver?: SqliteDriver
   /** Milliseconds to wait for a lock that another connection holds; 0 or more, default 5000. The whole process waits, as the drivers are synchronous. */
   readonly busyTimeoutMs?: number
+  /** False: the tables of the reference CRM are not made, for a file with tables of the host's own. Default true. */
+  readonly referenceCrm?: boolean
 }
 
 const inMemory = ':memory:'
@@ -31,13 +34,13 @@ const checkPath = (file: string): E.Either<PortError, void> => {
   return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true ? E.left(notADatabase('a directory')) : E.right(undefined)
 }
 
-const prepareConnection = (connection: SqliteConnection, busyTimeoutMs: number): E.Either<PortError, SqlDatabase> => {
+const prepareConnection = (connection: SqliteConnection, busyTimeoutMs: number, referenceCrm: boolean): E.Either<PortError, SqlDatabase> => {
   try {
     connection.exec(`pragma busy_timeout = ${Math.max(0, Math.trunc(busyTimeoutMs))}`)
     // Readers and the writer do not wait for each other; after a power cut the last commits may be missing, the file is whole.
     connection.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on')
     return pipe(
-      migrate(connection, sqliteDialect.migrations),
+      migrate(connection, migrationsFor(sqliteDialect.migrations, referenceCrm)),
       E.map(() => sqliteDatabase(connection, sqliteDialect))
     )
   } catch (e) {
@@ -45,7 +48,7 @@ const prepareConnection = (connection: SqliteConnection, busyTimeoutMs: number):
   }
 }
 
-const openWith = (Driver: SqliteDriver, file: string, busyTimeoutMs: number): E.Either<PortError, SqlDatabase> => {
+const openWith = (Driver: SqliteDriver, file: string, busyTimeoutMs: number, referenceCrm: boolean): E.Either<PortError, SqlDatabase> => {
   let connection: SqliteConnection
   try {
     connection = new Driver(file)
@@ -53,7 +56,7 @@ const openWith = (Driver: SqliteDriver, file: string, busyTimeoutMs: number): E.
     return E.left(portErrorOf(e))
   }
   return pipe(
-    prepareConnection(connection, busyTimeoutMs),
+    prepareConnection(connection, busyTimeoutMs, referenceCrm),
     E.mapLeft((error) => {
       connection.close()
       return error
@@ -72,7 +75,7 @@ export const openSqliteTask = (file: string, options: OpenSqliteOptions = {}): T
     TE.chainEitherK((driver) =>
       pipe(
         checkPath(file),
-        E.chain(() => openWith(driver, file, options.busyTimeoutMs ?? 5000))
+        E.chain(() => openWith(driver, file, options.busyTimeoutMs ?? 5000, options.referenceCrm ?? true))
       )
     )
   )

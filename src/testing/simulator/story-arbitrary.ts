@@ -30,11 +30,11 @@ const deeds: ReadonlyArray<Weighted> = [
   step(15, fc.record({ do: oneOf('trash-item' as const, 'trash-item' as const, 'trash-item' as const, 'restore-item' as const, 'purge-item' as const, 'change-id' as const, 'copy-item' as const, 'complete-item' as const, 'decline' as const, 'call-off' as const), pick })),
   step(6, fc.record({ do: fc.constant('add-activity' as const), kind, when })),
   step(10, fc.record({ do: fc.constant('edit-activity' as const), pick, field: value, value })),
-  step(6, fc.record({ do: oneOf('delete-activity' as const, 'delete-activity' as const, 'restore-activity' as const, 'give-away' as const, 'take-back' as const, 'complete-activity' as const), pick })),
+  step(6, fc.record({ do: oneOf('delete-activity' as const, 'delete-activity' as const, 'restore-activity' as const, 'give-away' as const, 'give-away' as const, 'take-back' as const, 'complete-activity' as const), pick })),
   step(2, fc.record({ do: fc.constant('expire-cursors' as const), side: oneOf('outlook' as const, 'crm' as const) })),
   step(2, fc.record({ do: fc.constant('wait' as const), days: oneOf(1, 3, 8, 50) })),
   step(1, fc.record({ do: fc.constant('spoil-item' as const), pick })),
-  step(1, fc.record({ do: oneOf('mend-items' as const, 'mend-items' as const, 'purge-everything' as const, 'delete-every-activity' as const) })),
+  step(2, fc.record({ do: oneOf('mend-items' as const, 'mend-items' as const, 'purge-everything' as const, 'delete-every-activity' as const) })),
   step(1, fc.record({ do: fc.constant('change-settings' as const), to: fc.nat({ max: settingsBook.length - 1 }) }))
 ]
 
@@ -89,7 +89,7 @@ const settings = fc.record(
     recurrence: fc.record({ mode: oneOf('first', 'first', 'next', 'each') }),
     privacy: fc.record({ private: oneOf('skip', 'busy'), neverSync: oneOf<ReadonlyArray<string>>([], [], ['gamma.example']), internal: oneOf('include', 'skip') }),
     firstRun: fc.record({ match: oneOf('exact', 'loose', 'off'), from: oneOf(null, null, '2026-03-21') }),
-    guard: fc.record({ minimum: oneOf(3, 10), share: oneOf(0.3, 0.5) })
+    guard: fc.record({ minimum: oneOf(1, 3, 10), share: oneOf(0.3, 0.5) })
   },
   { requiredKeys: [] }
 )

@@ -83,7 +83,7 @@ describe('opening', () => {
     await works(db)
     const [before, host] = [await tablesOf(schema), await postgresHost(schema)]
     const applied = await host.all('select part, version from ocs_migrations order by 1, 2')
-    expect(applied).toEqual([{ part: 'crm', version: 1 }, { part: 'store', version: 1 }, { part: 'store', version: 2 }])
+    expect(applied).toEqual([{ part: 'crm', version: 1 }, { part: 'mapping', version: 1 }, { part: 'store', version: 1 }, { part: 'store', version: 2 }])
     const again = await openPostgres({ pool, schema, migrate: false })
     expect(await tablesOf(schema)).toEqual(before)
     expect((before as ReadonlyArray<{ data_type: string; collation_name: string }>).filter((c) => c.data_type === 'text' && c.collation_name !== 'C')).toEqual([])
@@ -223,7 +223,7 @@ describe('migrations', () => {
     const [schema, pool] = [await newSchema(), await postgresPool()]
     const all = await Promise.all(Array.from({ length: 8 }, () => openPostgresTask({ pool, schema })()))
     expect(all.map((e) => (E.isLeft(e) ? e.left : 'open'))).toEqual(all.map(() => 'open'))
-    expect(await (await postgresHost(schema)).all('select count(*) as n from ocs_migrations')).toEqual([{ n: 3 }])
+    expect(await (await postgresHost(schema)).all('select count(*) as n from ocs_migrations')).toEqual([{ n: 4 }])
   })
 
   it('wait for another process that is at it, however long, and find the work done', async () => {

@@ -17,7 +17,7 @@ describe('opening', () => {
     await createOne(sqlCrm({ db }), 'task', 'k')
     const schema = schemaOf(host)
     const applied = host.all('select * from ocs_migrations')
-    expect(applied.map((r) => [r['part'], r['version']])).toEqual([['crm', 1], ['store', 1], ['store', 2]])
+    expect(applied.map((r) => [r['part'], r['version']])).toEqual([['crm', 1], ['mapping', 1], ['store', 1], ['store', 2]])
     db.close()
     const again = await openSqlite(file)
     expect(schemaOf(host)).toEqual(schema)
@@ -146,7 +146,7 @@ describe('migrations', () => {
   it('are done once when two open a new file', async () => {
     const file = join(newDirectory(), 'new.db')
     const both = await Promise.all([openSqlite(file), openSqlite(file)])
-    expect(hostOn(file).all('select count(*) as n from ocs_migrations')).toEqual([{ n: 3 }])
+    expect(hostOn(file).all('select count(*) as n from ocs_migrations')).toEqual([{ n: 4 }])
     for (const db of both) db.close()
   })
 })

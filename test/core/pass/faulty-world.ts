@@ -12,10 +12,10 @@ export interface FaultyWorld extends Small {
   readonly runUnder: (script: FaultScript, settings?: unknown) => Promise<{ readonly positions: number; readonly died: boolean }>
 }
 
-export const faultyWorld = (commitsWithStore: boolean): FaultyWorld => {
+export const faultyWorld = (commitsWithStore: boolean, pageSize?: number): FaultyWorld => {
   let script: Faults | null = null
   const faults: Faults = { before: (p) => script?.before(p) ?? null, after: (p) => script?.after(p) ?? null }
-  const w = small({ faults, commitsWithStore })
+  const w = small({ faults, commitsWithStore, ...(pageSize === undefined ? {} : { pageSize }) })
   return {
     ...w,
     runUnder: async (of, settings) => {

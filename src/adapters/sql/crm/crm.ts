@@ -1,4 +1,4 @@
-/** The CRM port on the reference tables. */
+/** The CRM port on the reference tables, or on the host's own where there is a mapping. */
 import * as E from 'fp-ts/lib/Either.js'
 import { kinds } from '../../../core/model/fields'
 import type { DatabaseId } from '../../../core/model/ids'
@@ -7,13 +7,16 @@ import type { Instant } from '../../../core/model/time'
 import type { PortError } from '../../../core/errors'
 import type { CrmPort } from '../../../core/ports/crm'
 import type { SqlDatabase } from '../database'
+import { mappedCrm } from '../mapping/crm'
+import type { MappingFunctions } from '../mapping/functions'
+import type { Mapping } from '../mapping/mapping'
 import type { Program } from '../program'
 import { readChanges } from './feed'
 import { findContacts, findSimilar } from './find'
 import { decodable, readActivities, selectByOwnKey } from './read'
 import { writeBatch } from './write'
 
-/** How the reference CRM is used. */
+/** How the CRM is used. */
 export interface SqlCrmConfig {
   readonly db: SqlDatabase
   /**
@@ -26,14 +29,24 @@ export interface SqlCrmConfig {
   readonly now?: () => Instant
   /** How many entries a page of changes looks at, 1 or more; default 500. */
   readonly pageSize?: number
+  /** The host's own tables, as the CRM, in place of the reference tables. See docs/mapping.md. */
+  readonly mapping?: Mapping
+  /** What the mapping refers to by name: converters, makers of keys, and the store of documents. */
+  readonly functions?: MappingFunctions
 }
 
 function* right<A>(program: Program<A>): Program<E.Either<PortError, A>> {
   return E.right(yield* program)
 }
 
-/** The reference CRM as a {@link CrmPort}. Activities are read and written with the row's number as their id. */
-export const sqlCrm = ({ db, database, now = () => instantOf(Date.now()), pageSize = 500 }: SqlCrmConfig): CrmPort => {
+/**
+ * The reference CRM as a {@link CrmPort}, or with `mapping` the host's own tables. Activities of the reference CRM are
+ * read and written with the row's number as their id, those of the host's tables with kind and key, `task:42`.
+ */
+export const sqlCrm = ({ db, database, now = () => instantOf(Date.now()), pageSize = 500, mapping, functions = {} }: SqlCrmConfig): CrmPort =>
+  mapping === undefined ? referencePort(db, database, now, pageSize) : mappedCrm({ db, mapping, functions, database: database ?? null, now, pageSize })
+
+const referencePort = (db: SqlDatabase, database: DatabaseId | undefined, now: () => Instant, pageSize: number): CrmPort => {
   const d = db.dialect
   return {
     capabilities: { kinds, documents: true, commitsWithStore: database !== undefined },

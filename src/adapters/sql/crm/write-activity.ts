@@ -32,7 +32,7 @@ const updateSql = perKind(
 const valuesOf = <K extends Kind>(kind: K, fields: FieldsOf[K]): ReadonlyArray<Param> => fieldColumns[kind].valuesOf(fields)
 
 /** A zone that no one here could reckon with would be stored and then never be read. */
-const checkZones = (kind: Kind, fields: FieldsOf[Kind]): E.Either<PortError, void> => {
+export const checkZones = (kind: Kind, fields: FieldsOf[Kind]): E.Either<PortError, void> => {
   if (kind !== 'appointment' || !('time' in fields) || fields.time.allDay) return E.right(undefined)
   const unknown = (['start', 'end'] as const).filter((end) => !fields.time.allDay && !isKnownZone(fields.time[end].zone))
   return unknown.length === 0

@@ -25,7 +25,7 @@ export interface WriteEnvironment {
   readonly now: () => Instant
 }
 
-function* carryOut(env: WriteEnvironment, w: CrmWrite, now: Instant, taken: TakenKeys): Program<E.Either<PortError, CrmResult>> {
+function* carryOutReference(env: WriteEnvironment, w: CrmWrite, now: Instant, taken: TakenKeys): Program<E.Either<PortError, CrmResult>> {
   switch (w._tag) {
     case 'CreateActivity':
       return E.map((activity: Extract<CrmResult, { _tag: 'Activity' }>['activity']): CrmResult => ({ _tag: 'Activity', activity }))(yield* createActivity(env.db.dialect, w, now, taken))
@@ -38,9 +38,21 @@ function* carryOut(env: WriteEnvironment, w: CrmWrite, now: Instant, taken: Take
   }
 }
 
+/** Carries out one effect. Answers `Left` only before it has written anything; later failures are thrown by the statement. */
+export type CarryOut = (w: CrmWrite, now: Instant) => Program<E.Either<PortError, CrmResult>>
+/** Looks up what the effects of a batch have in common, and answers with what carries out each. */
+export type PrepareBatch = (writes: ReadonlyArray<CrmWrite>) => Program<CarryOut>
+
+const onReference =
+  (env: WriteEnvironment): PrepareBatch =>
+  function* (writes) {
+    const taken = yield* readTakenKeys(env.db.dialect, writes)
+    return (w, now) => carryOutReference(env, w, now, taken)
+  }
+
 /** One effect and its commit. Answers `Left` only before it has written anything; later failures are thrown by the statement. */
-function* writeOne(env: WriteEnvironment, w: CrmWrite, now: Instant, taken: TakenKeys): Program<E.Either<PortError, CrmResult>> {
-  const result = yield* carryOut(env, w, now, taken)
+function* writeOne(env: WriteEnvironment, w: CrmWrite, now: Instant, carryOut: CarryOut): Program<E.Either<PortError, CrmResult>> {
+  const result = yield* carryOut(w, now)
   if (E.isRight(result) && env.database !== null) yield* writeToStore({ user: w.owner, database: env.database }, w.commit(result.right))
   return result
 }
@@ -49,12 +61,13 @@ function* writeOne(env: WriteEnvironment, w: CrmWrite, now: Instant, taken: Take
 function* writeAll(
   env: WriteEnvironment,
   writes: ReadonlyArray<CrmWrite>,
+  prepare: PrepareBatch,
   each: (one: Program<E.Either<PortError, CrmResult>>) => Program<E.Either<PortError, CrmResult>>
 ): Program<E.Either<PortError, Results>> {
   const now = env.now()
-  const taken = yield* readTakenKeys(env.db.dialect, writes)
+  const carryOut = yield* prepare(writes)
   const results: Array<E.Either<PortError, CrmResult>> = []
-  for (const w of writes) results.push(yield* each(writeOne(env, w, now, taken)))
+  for (const w of writes) results.push(yield* each(writeOne(env, w, now, carryOut)))
   return E.right(results)
 }
 
@@ -63,10 +76,13 @@ function* writeAll(
  * rare and savepoints cost a third of the time; if a statement does fail, all is taken back and done again with them,
  * so that only the failing effect is left out. A commit that fails is the failure of every write.
  */
-export const writeBatch = (env: WriteEnvironment, writes: ReadonlyArray<CrmWrite>): TE.TaskEither<PortError, Results> =>
+export const writeBatchBy = (env: WriteEnvironment, writes: ReadonlyArray<CrmWrite>, prepare: PrepareBatch): TE.TaskEither<PortError, Results> =>
   writes.length === 0
     ? TE.right([])
     : pipe(
-        env.db.transact('write', () => writeAll(env, writes, (one) => one)),
-        TE.orElse((error) => (stopsThePass[error._tag] ? TE.left(error) : env.db.transact('write', () => writeAll(env, writes, attempt))))
+        env.db.transact('write', () => writeAll(env, writes, prepare, (one) => one)),
+        TE.orElse((error) => (stopsThePass[error._tag] ? TE.left(error) : env.db.transact('write', () => writeAll(env, writes, prepare, attempt))))
       )
+
+/** {@link writeBatchBy} on the reference tables. */
+export const writeBatch = (env: WriteEnvironment, writes: ReadonlyArray<CrmWrite>): TE.TaskEither<PortError, Results> => writeBatchBy(env, writes, onReference(env))

@@ -21,9 +21,9 @@ export const Constants = dictionary('columns with a value each', ColumnName.is, 
 export type InstantFormat = 'datetime' | 'iso' | 'epochSeconds' | 'epochMilliseconds'
 export const InstantFormat = oneOf('datetime', 'iso', 'epochSeconds', 'epochMilliseconds')
 
-/** What a column is given on what is created: a value, the time, or the owner or id that the row gets. */
-export type Default = Scalar | { readonly now: InstantFormat } | { readonly the: 'owner' | 'id' }
-const Default = t.union([Scalar, shape<{ readonly now: InstantFormat }>('{ now }', { now: InstantFormat }), shape<{ readonly the: 'owner' | 'id' }>('{ the }', { the: oneOf('owner', 'id') })], "a value, { now: format } or { the: 'owner' | 'id' }")
+/** What a column is given on what is created: a value, the time, or the owner or id that the row gets, or the own key with which it is created. */
+export type Default = Scalar | { readonly now: InstantFormat } | { readonly the: 'owner' | 'id' | 'key' }
+const Default = t.union([Scalar, shape<{ readonly now: InstantFormat }>('{ now }', { now: InstantFormat }), shape<{ readonly the: 'owner' | 'id' | 'key' }>('{ the }', { the: oneOf('owner', 'id', 'key') })], "a value, { now: format } or { the: 'owner' | 'id' | 'key' }")
 export type Defaults = Readonly<Record<string, Default>>
 export const Defaults = dictionary('columns with a default each', ColumnName.is, Default as t.Type<Default, unknown, unknown>)
 

@@ -22,11 +22,13 @@ export interface Defaulting {
   readonly now: Instant
   readonly owner: Param
   readonly id: Param
+  readonly key: string | null
 }
 
-const defaultOf = (v: Default, { now, owner, id }: Defaulting): Param => {
+const defaultOf = (v: Default, { now, owner, id, key }: Defaulting): Param => {
   if (v === null || typeof v !== 'object') return v
-  return 'now' in v ? formatInstant(now, v.now) : v.the === 'owner' ? owner : id
+  if ('now' in v) return formatInstant(now, v.now)
+  return { owner, id, key }[v.the]
 }
 
 /** The columns of defaults with their values; `part` chooses those written `part.column`. */

@@ -77,11 +77,19 @@ const compileActivity = (findings: Findings, functions: MappingFunctions, mappin
 
 const sameRows = (a: ActivityTable, b: ActivityTable): boolean => a.table === b.table && !Object.entries(a.only ?? {}).some(([column, value]) => column in (b.only ?? {}) && (b.only as Constants)[column] !== value)
 
-/** Decodes and compiles a mapping. Errors: `InvalidPayload` of `mapping`, with all that is wrong, by table and column where there is one. */
-export const compileMapping = (u: unknown, functions: MappingFunctions): E.Either<PortError, Plan> => {
+/** How owners are translated. The log has one reader an owner, so all tables have to say the same. */
+const ownersOf = ({ owner }: ActivityTable): string => JSON.stringify(typeof owner === 'string' ? [] : [owner.values, owner.convert, owner.otherwise])
+
+/** Decodes a mapping and compiles it, whatever is wrong with it: the findings say. Errors: `InvalidPayload` where it has not the form of one. */
+export const planOf = (u: unknown, functions: MappingFunctions): E.Either<PortError, Plan> => {
   const decoded = decodeWith(Mapping)(u)
-  if (E.isLeft(decoded)) return wrong(decoded.left)
-  const { right: mapping } = decoded
+  return E.isLeft(decoded) ? wrong(decoded.left) : E.right(compile(decoded.right, functions))
+}
+
+/** Decodes and compiles a mapping. Errors: `InvalidPayload` of `mapping`, with all that is wrong, by table and column where there is one. */
+export const compileMapping = (u: unknown, functions: MappingFunctions): E.Either<PortError, Plan> => E.chain((p: Plan) => (p.findings.errors.length > 0 ? wrong(p.findings.errors) : E.right(p)))(planOf(u, functions))
+
+const compile = (mapping: Mapping, functions: MappingFunctions): Plan => {
   const findings: Findings = { columns: [], tables: [], errors: [] }
   const zone = mapping.zone ?? 'UTC'
   const activities = new Map<Kind, ActivityPlan>()
@@ -89,9 +97,11 @@ export const compileMapping = (u: unknown, functions: MappingFunctions): E.Eithe
     const source = mapping.activities[kind]
     if (source === undefined) continue
     for (const other of activities.values()) if (sameRows(source, other.source)) findings.errors.push({ field: `${source.table}.only`, got: `the rows of both ${other.kind} and ${kind}`, expected: 'a column with another value for each kind' })
+    const [first] = activities.values()
+    if (first !== undefined && ownersOf(first.source) !== ownersOf(source)) findings.errors.push({ field: `${source.table}.${columnOf(source.owner)}`, got: `another table of values or converter than for ${first.kind}`, expected: 'the same owners in all kinds' })
     activities.set(kind, compileActivity(findings, functions, mapping, kind, source, zone))
   }
   if (activities.size === 0) findings.errors.push({ field: 'activities', got: 'none', expected: 'a table for at least one kind' })
   useOthers(findings, functions, mapping)
-  return findings.errors.length > 0 ? wrong(findings.errors) : E.right({ mapping, zone, functions, activities, findings })
+  return { mapping, zone, functions, activities, findings }
 }

@@ -4,9 +4,8 @@ import { showPortError } from '../../../core/errors'
 import { columnOf } from './columns'
 import type { Scalar } from './columns'
 import { quote, tableOf } from './checked-plan'
-import type { MappingFunctions } from './functions'
 import type { AddressRows, Mapping } from './mapping'
-import { compileMapping } from './plan'
+import { planOf } from './plan'
 import type { ActivityPlan, Plan } from './plan'
 
 /** Where the triggers are to work. */
@@ -70,9 +69,10 @@ const sqliteTrigger = (name: string, table: string, event: string, body: Readonl
   `drop trigger if exists ${quote(name)};\ncreate trigger ${quote(name)} after ${event} on ${quote(table)} begin\n${body.map((s) => `  ${s};`).join('\n')}\nend;`
 
 /** As the owner of the function, because whoever changes the host's rows need not be allowed to write to our log. */
-const postgresTrigger = (p: Plan, prefix: string, name: string, table: string, event: string, body: ReadonlyArray<string>): string => {
-  const fn = `${prefix}${quote(name)}`
-  return `create or replace function ${fn}() returns trigger language plpgsql security definer as $ocs$\nbegin\n${body.map((s) => `  ${s};`).join('\n')}\n  return null;\nend $ocs$;
+const postgresTrigger = (p: Plan, schema: string | undefined, name: string, table: string, event: string, body: ReadonlyArray<string>): string => {
+  const fn = schema === undefined ? quote(name) : `${quote(schema)}.${quote(name)}`
+  const path = schema === undefined ? 'from current' : `= ${quote(schema)}`
+  return `create or replace function ${fn}() returns trigger language plpgsql security definer set search_path ${path} as $ocs$\nbegin\n${body.map((s) => `  ${s};`).join('\n')}\n  return null;\nend $ocs$;
 drop trigger if exists ${quote(name)} on ${tableOf(p, table)};
 create trigger ${quote(name)} after ${event} on ${tableOf(p, table)} for each row execute function ${fn}();`
 }
@@ -81,7 +81,7 @@ const scriptOf = (p: Plan, target: TriggerTarget): string => {
   const prefix = target.schema === undefined ? '' : `${quote(target.schema)}.`
   const [log, now] = [`${prefix}ocs_mapped_changes`, target.dialect === 'sqlite' ? sqliteNow : postgresNow]
   const trigger = (a: ActivityPlan, table: string, event: (typeof events)[number], body: ReadonlyArray<string>): string =>
-    target.dialect === 'sqlite' ? sqliteTrigger(nameOf(p, a, table, event), table, event, body) : postgresTrigger(p, prefix, nameOf(p, a, table, event), table, event, body)
+    target.dialect === 'sqlite' ? sqliteTrigger(nameOf(p, a, table, event), table, event, body) : postgresTrigger(p, target.schema, nameOf(p, a, table, event), table, event, body)
   return [...p.activities.values()]
     .flatMap((a) => [
       ...events.map((e) => trigger(a, a.source.table, e, notes(p, a, log, now, e))),
@@ -93,10 +93,10 @@ const scriptOf = (p: Plan, target: TriggerTarget): string => {
 /**
  * SQL text that the host runs once, and again when the mapping changes, for `notice: { by: 'triggers' }`: each change of
  * a mapped table, its parts and its addresses is noted in our log, in the host's own transaction. It alters no table.
- * Throws an `Error` where the mapping is wrong by itself.
+ * Throws an `Error` where the mapping has not the form of one.
  */
-export const changeTriggers = (mapping: Mapping, target: TriggerTarget, functions: MappingFunctions = {}): string => {
-  const plan = compileMapping(mapping, functions)
+export const changeTriggers = (mapping: Mapping, target: TriggerTarget): string => {
+  const plan = planOf(mapping, {})
   if (E.isLeft(plan)) throw new Error(showPortError(plan.left))
   return scriptOf(plan.right, target)
 }

@@ -12,6 +12,7 @@ import type { PostgresDatabase } from './database'
 import { postgresDialect } from './dialect'
 import { migratePostgres, quoteName } from './migrate'
 import { confinement } from './row-security'
+import { migrationsFor } from '../schema/migration'
 
 /** Where connections come from. */
 export type PostgresSource =
@@ -32,6 +33,8 @@ export interface PostgresSettings {
   readonly statementTimeoutMs?: number
   /** False: tables are neither made nor changed, and a database in which they are not those of this release is refused. Default true. */
   readonly migrate?: boolean
+  /** False: the tables of the reference CRM are not made, for a schema with tables of the host's own. Default true. */
+  readonly referenceCrm?: boolean
   /** Told to the server with each transaction, for the policies of `postgresRowSecurity`: whose passes these are. One database is then opened for each; they may share a pool. */
   readonly confineTo?: Scope
 }
@@ -67,7 +70,7 @@ const settingsOf = ({ schema, confineTo, lockTimeoutMs = 5000, statementTimeoutM
 export const openPostgresTask = (options: OpenPostgresOptions): TE.TaskEither<PortError, PostgresDatabase> =>
   TE.chain((pool: OwnedPool) => async (): Promise<E.Either<PortError, PostgresDatabase>> => {
     const settings = settingsOf(options)
-    const migrated = await migratePostgres(pool, postgresDialect.migrations, { schema: options.schema ?? null, allowed: options.migrate ?? true, settings })
+    const migrated = await migratePostgres(pool, migrationsFor(postgresDialect.migrations, options.referenceCrm ?? true), { schema: options.schema ?? null, allowed: options.migrate ?? true, settings })
     if (E.isRight(migrated)) return E.right(postgresDatabase(pool, settings))
     await pool.end().catch(() => undefined)
     return migrated

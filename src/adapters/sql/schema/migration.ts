@@ -7,3 +7,6 @@ export interface Migration {
   /** Statements, separated by semicolons. Never changed once released: a new step is added instead. */
   readonly sql: string
 }
+
+/** The steps for a database with or without the reference CRM. */
+export const migrationsFor = (migrations: ReadonlyArray<Migration>, referenceCrm: boolean): ReadonlyArray<Migration> => migrations.filter((m) => referenceCrm || m.part !== 'crm')

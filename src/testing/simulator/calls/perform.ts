@@ -87,6 +87,8 @@ export const perform = async <A>(
   const mailed = await seat.mailbox.mailed?.()
   if (mailed !== undefined && mailed !== seat.log.sentKeys.size) report(stage, [{ law: 'B2', what: `${mailed} messages left the mailbox of ${seat.user}, and ${seat.log.sentKeys.size} were to be sent` }])
   // What a call carried over, whether it went through or not, is settled; what it did not is no violation yet. Values that agree by chance, and that no pass has seen, are not.
-  await judgeEdits(seat, await memoryOf(seat), nothing, isPass && result !== null && E.isRight(result) ? null : perf.touched)
+  const judged = await judgeEdits(seat, await memoryOf(seat), nothing, isPass && result !== null && E.isRight(result) ? null : perf.touched)
+  // Who won a conflict can be told at once.
+  report(stage, judged.filter((v) => v.law === 'B17'))
   return { perf, result }
 }

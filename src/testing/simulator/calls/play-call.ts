@@ -31,8 +31,11 @@ const judgeRest = async (d: Director, seat: Seat): Promise<void> => {
 }
 
 /** L6: how much a careful pass may close because a side is gone. */
-const judgeGuard = async (d: Director, seat: Seat, linked: number): Promise<void> => {
+const judgeGuard = async (d: Director, seat: Seat, before: number): Promise<void> => {
   const closed = await closedBy(seat, `pass-${d.stage.used.passes}`)
+  // What the pass itself linked before it judged counts among what there is.
+  const after = await orThrow('links', d.stage.store.port.countOpenLinks({ user: seat.user, database: seat.database }))
+  const linked = Math.max(before, after + closed.outlook + closed.crm)
   const least = reads(seat.settings, 'guard.minimum', 10) as number
   const share = reads(seat.settings, 'guard.share', 0.5) as number
   for (const side of ['outlook', 'crm'] as const) if (closed[side] >= least && closed[side] > share * linked) report(d.stage, [{ law: 'L6', what: `${closed[side]} of ${linked} links were closed at once because the ${side} side looked empty` }])
