@@ -29,7 +29,7 @@ const timesFile = 'quick-runner-times.json'
 /** A mutant in what runs while modules load may be noticed by any test, so all would have to be run; those that take longer than this are left out. */
 const longestForStaticMs = 200
 
-const { include, slow } = JSON.parse(readFileSync(new URL('tests.json', import.meta.url), 'utf8'))
+const { include, slow, remembering } = JSON.parse(readFileSync(new URL('tests.json', import.meta.url), 'utf8'))
 
 /** @returns {ReadonlyArray<string>} */
 const testFiles = () => {
@@ -181,6 +181,9 @@ class QuickRunner {
 
   /** @param {import('@stryker-mutator/api/test-runner').MutantRunOptions} options */
   async mutantRun({ activeMutant, mutantActivation, hitLimit, testFilter }) {
+    // What such a module remembers of the runs before would hide the mutant, and what it remembers of this one would spoil the next.
+    const remembers = remembering.some((/** @type {string} */ folder) => activeMutant.fileName.replaceAll('\\', '/').includes(`/${folder}`))
+    if (remembers) this.#spoiled = true
     if (this.#times.size === 0) this.#times = new Map(JSON.parse(readFileSync(timesFile, 'utf8')))
     const isStatic = mutantActivation === 'static'
     Object.assign(this.#stryker, { hitCount: 0, hitLimit })
@@ -198,6 +201,7 @@ class QuickRunner {
       // With some mutants the modules do not even load.
       return toMutantRunResult({ status: DryRunStatus.Complete, tests: [{ id: 'load', name: 'the modules load', timeSpentMs: 0, status: TestStatus.Failed, failureMessage: String(e) }] })
     } finally {
+      if (remembers) this.#spoiled = true
       this.#stryker.activeMutant = undefined
     }
   }

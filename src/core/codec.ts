@@ -48,10 +48,6 @@ export const oneOf = <const A extends ReadonlyArray<string>>(...values: A): t.Ty
 export const integerBetween = (min: number, max: number): t.Type<number, number, unknown> =>
   checked(`a whole number from ${min} to ${max}`, (u): u is number => typeof u === 'number' && Number.isInteger(u) && u >= min && u <= max)
 
-/** A number within inclusive bounds. */
-export const numberBetween = (min: number, max: number): t.Type<number, number, unknown> =>
-  checked(`a number from ${min} to ${max}`, (u): u is number => typeof u === 'number' && u >= min && u <= max)
-
 /** `A | null`; `undefined` is not accepted, so that a forgotten key is an error. */
 export const nullable = <C extends t.Mixed>(codec: C): t.UnionC<[C, t.NullC]> => t.union([codec, t.null], `${codec.name}, or null`)
 

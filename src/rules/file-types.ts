@@ -5,7 +5,9 @@ import type { AttachmentGroup } from '../core/settings/settings'
 import { extensionOf } from './file-names'
 
 const table = <V>(entries: ReadonlyArray<readonly [value: V, words: string]>): ReadonlyMap<string, V> =>
-  new Map(entries.flatMap(([value, text]) => text.trim().split(/\s+/).map((word): [string, V] => [word, value])))
+  new Map(entries.flatMap(([value, text]) => text.split(' ').map((word): [string, V] => [word, value])))
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 
 /** Only where the MIME type does not tell, or tells something else than a person would. */
 const groupByExtension = table<AttachmentGroup>([
@@ -70,38 +72,38 @@ export const claimOf = (name: string, mimeType: string | null): Claim => {
 }
 
 /** Formats that are always recognised by their first bytes: without them a file is not what it claims. */
-const alwaysSigned = table<true>([
-  [true, 'pdf png jpg jpeg jfif gif webp tif tiff bmp psd heic avif ico zip 7z rar gz tgz xz bz2'],
-  [true, 'docx docm dotx dotm xlsx xlsm xlsb xltx xltm pptx pptm ppsx ppsm potx potm odt ods odp doc dot xls xlt ppt pps pot msg epub rtf']
-])
+const alwaysSigned = words(
+  'pdf png jpg jpeg jfif gif webp tif tiff bmp psd heic avif ico zip 7z rar gz tgz xz bz2 ' +
+    'docx docm dotx dotm xlsx xlsm xlsb xltx xltm pptx pptm ppsx ppsm potx potm odt ods odp doc dot xls xlt ppt pps pot msg epub rtf'
+)
 
 /** Formats that are text, and so have no signature. */
-const textual = table<true>([[true, 'txt text md markdown log csv tsv htm html xhtml xml json yaml yml ini tex eml mht mhtml ics ical ifb vcs vcf css sql svg srt vtt']])
+const textual = words('txt text md markdown log csv tsv htm html xhtml xml json yaml yml ini tex eml mht mhtml ics ical ifb vcs vcf css sql svg srt vtt')
 
 /** Contents that are text although they are recognised. */
-const textualContent = table<true>([[true, 'xml html svg ics vcf rtf eml json vtt']])
+const textualContent = words('xml html svg ics vcf rtf eml json vtt')
 
 /** What a container may be called, by the extension that its content has. */
-const containers: ReadonlyMap<string, ReadonlyMap<string, true>> = new Map([
-  ['zip', table<true>([[true, 'docx docm dotx dotm xlsx xlsm xlsb xltx xltm pptx pptm ppsx ppsm potx potm odt ott ods ots odp otp epub pages numbers key xps oxps kmz zipx vsdx thmx 3mf']])],
+const containers: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['zip', words('docx docm dotx dotm xlsx xlsm xlsb xltx xltm pptx pptm ppsx ppsm potx potm odt ott ods ots odp otp epub pages numbers key xps oxps kmz zipx vsdx thmx 3mf')],
   // An Office document with a password is in a compound file whatever its format.
-  ['cfb', table<true>([[true, 'doc dot xls xlt ppt pps pot msg vsd pub mpp wps docx docm dotx dotm xlsx xlsm xlsb xltx xltm pptx pptm ppsx ppsm potx potm vsdx']])],
-  ['xml', table<true>([[true, 'svg doc xls fodt fods fodp docx kml gpx xhtml html htm']])],
-  ['rtf', table<true>([[true, 'doc']])],
-  ['pdf', table<true>([[true, 'ai']])],
-  ['ps', table<true>([[true, 'ai eps ps']])],
-  ['gz', table<true>([[true, 'emz wmz svgz']])],
-  ['mp4', table<true>([[true, 'm4a m4b m4v mov aac 3gp 3g2']])],
-  ['m4a', table<true>([[true, 'mp4 m4v mov aac']])],
-  ['3gp', table<true>([[true, 'amr m4a']])],
-  ['mov', table<true>([[true, 'm4a heic']])],
-  ['asf', table<true>([[true, 'wma wmv']])],
-  ['wmv', table<true>([[true, 'wma']])],
-  ['mkv', table<true>([[true, 'mka webm']])],
-  ['webm', table<true>([[true, 'mka weba']])],
-  ['ogx', table<true>([[true, 'ogg oga ogv opus']])],
-  ['ogg', table<true>([[true, 'ogv']])],
-  ['ogv', table<true>([[true, 'ogg']])]
+  ['cfb', words('doc dot xls xlt ppt pps pot msg vsd pub mpp wps docx docm dotx dotm xlsx xlsm xlsb xltx xltm pptx pptm ppsx ppsm potx potm vsdx')],
+  ['xml', words('svg doc xls fodt fods fodp docx kml gpx xhtml html htm')],
+  ['rtf', words('doc')],
+  ['pdf', words('ai')],
+  ['ps', words('ai eps ps')],
+  ['gz', words('emz wmz svgz')],
+  ['mp4', words('m4a m4b m4v mov aac 3gp 3g2')],
+  ['m4a', words('mp4 m4v mov aac')],
+  ['3gp', words('amr m4a')],
+  ['mov', words('m4a heic')],
+  ['asf', words('wma wmv')],
+  ['wmv', words('wma')],
+  ['mkv', words('mka webm')],
+  ['webm', words('mka weba')],
+  ['ogx', words('ogg oga ogv opus')],
+  ['ogg', words('ogv')],
+  ['ogv', words('ogg')]
 ])
 
 const fits = (claim: Claim, type: FileType): boolean => claim.extension !== null && type.extension !== null && (claim.extension === type.extension || (containers.get(type.extension)?.has(claim.extension) ?? false))

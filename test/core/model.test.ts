@@ -3,7 +3,7 @@ import type * as t from 'io-ts'
 import { describe, expect, it } from 'vitest'
 import { Activity, Attributes, ContactRef } from '../../src/core/model/activity'
 import { ContactMatch } from '../../src/core/model/contact'
-import { Decision } from '../../src/core/model/decision'
+import { Decision, mayReplaceDecision } from '../../src/core/model/decision'
 import { AppointmentFields, Body, EmailFields, fieldNames, fieldsCodec, Kind, kinds, Mailbox, ShowAs, TaskFields, TaskProgress } from '../../src/core/model/fields'
 import { AppointmentItem, Attachment, EmailItem, Item, OccurrenceException, Recurrence, TaskItem } from '../../src/core/model/item'
 import { Intent, JournalEntry, Loser, Retry } from '../../src/core/model/journal'
@@ -122,5 +122,25 @@ describe('the fields of a kind', () => {
       task: { subject: '', body: text, start: null, due: null, progress: { status: 'notStarted', percent: 0, completedOn: null }, importance: 'normal' }
     })
     for (const kind of kinds) expect(fieldsCodec[kind].is({ ...{ email: emailFields(), appointment: appointmentFields(), task: taskFields() }[kind], ...neutralFields[kind] })).toBe(true)
+  })
+})
+
+describe('a decision in the place of another', () => {
+  const of = (state: ReturnType<typeof deletionOf>['state'], answer: 'keep-activity' | 'delete-activity' | null = null) => deletionOf(link(), { state, answer })
+  it.each([
+    ['an answer to what is asked', of('open'), of('answered', 'keep-activity'), true],
+    ['what became of a question', of('open'), of('withdrawn'), true],
+    ['the same question', of('open'), of('open'), true],
+    ['what was concluded from the answer', of('answered', 'keep-activity'), of('done', 'keep-activity'), true],
+    ['the same answer', of('answered', 'keep-activity'), of('answered', 'keep-activity'), true],
+    ['another answer', of('answered', 'keep-activity'), of('answered', 'delete-activity'), false],
+    ['what was concluded from another answer', of('answered', 'keep-activity'), of('done', 'delete-activity'), false],
+    ['the question anew', of('answered', 'keep-activity'), of('open', 'keep-activity'), false],
+    ['an answer to what is done', of('done', 'keep-activity'), of('answered', 'keep-activity'), false],
+    ['an answer to what was withdrawn', of('withdrawn'), of('answered', 'keep-activity'), false],
+    ['a question once more', of('withdrawn'), of('open'), true]
+  ])('%s', (_, present, next, may) => {
+    expect(mayReplaceDecision(present, next)).toBe(may)
+    expect(mayReplaceDecision(undefined, next)).toBe(true)
   })
 })

@@ -2,6 +2,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { decodeSettings, showFieldErrors } from '../../src/core'
+import { Settings } from '../../src/core/settings/settings'
 
 const errorsOf = (input: unknown): string => {
   const r = decodeSettings(input)
@@ -79,5 +80,55 @@ describe('settings', () => {
   it('never print long or nested values', () => {
     expect(errorsOf({ mode: 'x'.repeat(100) })).toContain('got string of 100 characters')
     expect(errorsOf({ mode: { secret: 'abc' } })).not.toContain('abc')
+  })
+})
+
+describe('every setting', () => {
+  const at = (path: string, value: unknown): unknown => path.split('.').reduceRight((inner: unknown, key) => ({ [key]: inner }), value)
+  it.each([
+    ['email', 'email'],
+    ['appointment', 'kind'],
+    ['task', 'kind'],
+    ['fields', 'fields'],
+    ['fields.email', 'email fields'],
+    ['fields.appointment', 'appointment fields'],
+    ['fields.task', 'task fields'],
+    ['contacts', 'contacts'],
+    ['attachments', 'attachments'],
+    ['defaults', 'defaults'],
+    ['defaults.email', 'default values'],
+    ['recurrence', 'recurrence'],
+    ['deletion', 'deletion'],
+    ['deletion.inOutlook', 'deletion in Outlook'],
+    ['deletion.inCrm', 'deletion in the CRM'],
+    ['conflict', 'conflict'],
+    ['privacy', 'privacy'],
+    ['firstRun', 'first run'],
+    ['guard', 'guard']
+  ])('%s is an object', (path, name) => {
+    for (const value of [7, null, []]) expect(errorsOf(at(path, value))).toContain(`${path}: got ${value === null ? 'null' : value === 7 ? 'number 7' : 'array of 0'}, expected an object (${name})`)
+  })
+  it.each([
+    ['mode', 'automatic manual'],
+    ['appointment.direction', 'none toCrm toOutlook both'],
+    ['task.direction', 'none toCrm toOutlook both'],
+    ['fields.task.due', 'none toCrm toOutlook both'],
+    ['contacts.plusTags', 'distinct ignore'],
+    ['recurrence.mode', 'first next each'],
+    ...['email', 'appointment', 'task'].map((kind) => [`deletion.inOutlook.${kind}`, 'ask always never']),
+    ...['appointment', 'task'].map((kind) => [`deletion.inCrm.${kind}`, 'made-in-crm always never']),
+    ['conflict.policy', 'outlook crm latest ask'],
+    ['privacy.private', 'skip busy'],
+    ['privacy.internal', 'include skip'],
+    ['firstRun.match', 'exact loose off']
+  ])('%s is one of %s', (path, words) => {
+    for (const word of (words ?? '').split(' ')) expect(errorsOf(at(path ?? '', word)), word).toBe('no error')
+    expect(errorsOf(at(path ?? '', ''))).toContain(`${path}: got string "", expected one of ${(words ?? '').split(' ').map((w) => `'${w}'`).join(', ')}`)
+  })
+  it('is there in what counts as settings', () => {
+    const r = decodeSettings({})
+    const whole = E.isRight(r) ? r.right : null
+    expect(Settings.is(whole)).toBe(true)
+    for (const other of [null, undefined, 7, {}, { ...whole, mode: 'x' }, { ...whole, email: { incoming: true } }]) expect(Settings.is(other)).toBe(false)
   })
 })

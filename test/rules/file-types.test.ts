@@ -185,6 +185,9 @@ describe('the MIME type under which a document is kept', () => {
   it.each([
     ['by content', 'a.png', 'text/plain', content('image/jpeg', 'jpg'), 'image/jpeg'],
     ['by name, where the content is a container that the name tells apart', 'a.docx', null, content('application/zip', 'zip'), 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+    ['by name, where the content is a compound file', 'a.doc', null, content('application/x-cfb', 'cfb'), 'application/msword'],
+    ['by name, where the content is XML', 'a.svg', null, content('application/xml', 'xml'), 'image/svg+xml'],
+    ['by name, where the content is XML as text', 'a.svg', null, content('text/xml', 'xml'), 'image/svg+xml'],
     ['by content, where the name says another thing than the container', 'a.png', null, content('application/zip', 'zip'), 'application/zip'],
     ['by content, where it is no container though of the same group', 'a.png', 'image/gif', content('image/jpeg', 'jpg'), 'image/jpeg'],
     ['by name, where the content tells nothing', 'a.csv', 'image/gif', content(null, null), 'text/csv'],

@@ -188,6 +188,9 @@ describe('manual mode (B6)', () => {
     expect(ask(itemGates, email(), { settings: manual, request: transfer(['e1'], ['e1']) })).toBe('left-out')
     expect(ask(itemGates, email(), { settings: manual, request: transfer('all', ['e1']) })).toBe('left-out')
   })
+  it('all selects no item by its name', () => {
+    expect(ask(itemGates, email({ id: 'a' }), { settings: { firstRun: { from: '2030-01-01' } }, request: transfer('all') })).toBe('outside-window')
+  })
   it('a transfer takes just what was selected in automatic mode too', () => {
     expect(ask(itemGates, email(), { request: transfer(['e2']) })).toBe('not-selected')
   })

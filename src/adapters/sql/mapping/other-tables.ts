@@ -53,7 +53,7 @@ const useDocuments = (findings: Findings, functions: MappingFunctions, d: Docume
   if (d.size !== undefined) use.column(d.size, 'number', 'documents.size')
   if (d.bytes !== undefined) use.column(d.bytes, 'bytes', 'documents.bytes')
   else if (functions.storeDocument === undefined) use.wrong('bytes', 'undefined', 'a column for the bytes, or a function storeDocument')
-  if (d.id.made === 'database' && functions.storeDocument !== undefined) use.wrong(d.id.column, 'made by the database', 'an id that is known before the row is written, as storeDocument is given it')
+  else if (d.id.made === 'database') use.wrong(d.id.column, 'made by the database', 'an id that is known before the row is written, as storeDocument is given it')
   for (const column of Object.keys(d.defaults ?? {})) use.column(column, 'any', 'documents.defaults')
   const filled = [d.id.made === 'database' ? undefined : d.id.column, d.name, d.owner === undefined ? undefined : columnOf(d.owner), d.mimeType, d.size, d.bytes, ...(activity.as === 'column' ? [activity.column] : [activity.type, activity.id])]
   findings.tables.push({ table: d.table, at: 'documents', key: d.id.column, filled: [...filled.filter((c) => c !== undefined), ...Object.keys(d.defaults ?? {})] })

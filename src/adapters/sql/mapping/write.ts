@@ -51,7 +51,7 @@ export const writeMapped = (env: WriteEnvironment, p: CheckedPlan, writes: Reado
     writeBatchBy(env, some, function* () {
       return carryOut(env.db.dialect, p)
     })
-  if (p.functions.storeDocument === undefined || !writes.some((w) => w._tag === 'AddDocument')) return batch(writes)
+  if (p.mapping.documents?.bytes !== undefined || p.functions.storeDocument === undefined || !writes.some((w) => w._tag === 'AddDocument')) return batch(writes)
   return async () => {
     const answers: Array<Answer> = []
     let waiting: Array<CrmWrite> = []

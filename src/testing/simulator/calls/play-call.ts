@@ -38,7 +38,7 @@ const judgeGuard = async (d: Director, seat: Seat, before: number): Promise<void
   const linked = Math.max(before, after + closed.outlook + closed.crm)
   const least = reads(seat.settings, 'guard.minimum', 10) as number
   const share = reads(seat.settings, 'guard.share', 0.5) as number
-  for (const side of ['outlook', 'crm'] as const) if (closed[side] >= least && closed[side] > share * linked) report(d.stage, [{ law: 'L6', what: `${closed[side]} of ${linked} links were closed at once because the ${side} side looked empty` }])
+  for (const side of ['outlook', 'crm'] as const) if (Math.min(closed[side], before) >= least && Math.min(closed[side], before) > share * linked) report(d.stage, [{ law: 'L6', what: `${closed[side]} of ${linked} links were closed at once because the ${side} side looked empty` }])
 }
 
 /** Some laws cost a whole plan more to look at: they are looked at in some passes only. */

@@ -50,10 +50,15 @@ export const writeItemField = async (seat: Seat, item: Item, field: string, writ
   return `writes ${describe(written)} as ${field} of ${tokenOf(item.fields)} in Outlook`
 }
 
-/** Whether what a colleague once wrote is replaced by an edit of this activity: there, or in an item of theirs from which it came. */
-const overwrites = (seat: Seat, a: Activity, field: string, e: Edit): boolean =>
-  e.field === field &&
-  (e.side === 'crm' ? e.database === seat.database && e.id === a.id : e.token === tokenOf(a.fields) && (e.settled || sameToAPerson(field, fieldOf(a.fields, field), e.value)))
+/** What is left of a colleague's edits when this activity is edited: it may be one that was made from an item of theirs, and what stood there was then seen. */
+const leftOf = (colleague: Seat, seat: Seat, a: Activity, field: string): ReadonlyArray<Edit> => {
+  const { edits, syncedActivities } = colleague.log
+  const token = tokenOf(a.fields)
+  const theirs = syncedActivities.get(`${seat.database} ${token}`)?.has(a.id) === true
+  const inTheirItem = (e: Edit): boolean => theirs && e.side === 'outlook' && e.token === token && e.field === field
+  const seen = edits.findLastIndex((e) => inTheirItem(e) && (e.settled || sameToAPerson(field, fieldOf(a.fields, field), e.value)))
+  return edits.filter((e, i) => !(inTheirItem(e) && i <= seen) && !(e.side === 'crm' && e.database === seat.database && e.id === a.id && e.field === field))
+}
 
 export const editActivityField = (seat: Seat, a: Activity, fieldNumber: number, value: number): Promise<string | null> => {
   const names = editableFields(a.kind, false)
@@ -68,7 +73,7 @@ export const writeActivityField = async (seat: Seat, a: Activity, field: string,
   noteEdited(seat, tokenOf(a.fields), field)
   await crm.person.editActivity(a.id, { [field]: written } as Patch)
   // What a colleague wrote there while it was theirs is overwritten by a person, not by us.
-  for (const s of seat.stage.seats) if (s !== seat) s.log.edits.splice(0, s.log.edits.length, ...s.log.edits.filter((e) => !overwrites(seat, a, field, e)))
+  for (const s of seat.stage.seats) if (s !== seat) s.log.edits.splice(0, s.log.edits.length, ...leftOf(s, seat, a, field))
   const held = (await readActivityOf(crm, a.id)) ?? a
   notifyAbout(seat)
   if (!same) note(seat, 'crm', a.id, tokenOf(a.fields), field, fieldOf(a.fields, field), sameToAPerson(field, fieldOf(held.fields, field), written) ? written : fieldOf(held.fields, field))

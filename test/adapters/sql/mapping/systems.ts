@@ -32,6 +32,8 @@ export interface System {
   readonly contactTables: { readonly contact: string; readonly person: string }
   /** Columns `name`, and `bytes`, or `id` where the bytes are stored elsewhere. */
   readonly documentsOf: string
+  /** Sentences that tables like these cannot keep, each with what it fails with: what the columns have no room for, and nobody but a person wrote. */
+  readonly cannot?: Readonly<Record<string, RegExp>>
 }
 
 export interface Opened {
