@@ -1,8 +1,9 @@
 /** The parts of a pass that are plain functions. */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { throttled, unavailable, versionMismatch } from '../../../src/core/errors'
-import { fenceOf, isLeaseLost } from '../../../src/core/pass/fenced-write'
+import { memoryStore } from '../../../src/adapters/memory'
+import { throttled, unavailable, versionMismatch, type PortError } from '../../../src/core/errors'
+import { fenceOf, isLeaseLost, writeFenced, writeUnlessAnswered } from '../../../src/core/pass/fenced-write'
 import { judgeDisappearance } from '../../../src/core/pass/guard'
 import { markCursor, readCursor } from '../../../src/core/pass/marked-cursor'
 import { catchStop, inChunks, orStop, Stop } from '../../../src/core/pass/port-call'
@@ -75,6 +76,31 @@ describe('calls to ports', () => {
     expect(fenceOf({ lease: { fence: 3, ms: 1000 }, clock: () => now })).toEqual([{ _tag: 'Fence', fence: 3, until: '2026-11-24T08:00:01.000Z' }])
     expect(fenceOf({ lease: null, clock: () => now })).toEqual([])
     expect([versionMismatch('lease'), versionMismatch('item'), throttled(1)].map(isLeaseLost)).toEqual([true, false, false])
+  })
+})
+
+describe('a write to our memory', () => {
+  const of = (answer: E.Either<PortError, void>, written: Array<unknown> = []) => ({
+    scope: { user: 'anna', database: 'acme' },
+    lease: { fence: 3, ms: 1000 },
+    clock: () => now,
+    store: { ...memoryStore(), write: (_: unknown, writes: ReadonlyArray<unknown>) => async () => (written.push(...writes), answer) }
+  })
+  const cursor = { _tag: 'PutCursor' as const, side: 'crm' as const, cursor: 'c' }
+  it('goes with its fence', async () => {
+    const written: Array<unknown> = []
+    await writeFenced(of(E.right(undefined), written), 'recording', [cursor])
+    expect(await writeUnlessAnswered(of(E.right(undefined), written), 'recording', [cursor])).toBe(true)
+    const fence = { _tag: 'Fence', fence: 3, until: '2026-11-24T08:00:01.000Z' }
+    expect(written).toEqual([fence, cursor, fence, cursor])
+  })
+  it.each<[PortError, unknown, unknown]>([
+    [versionMismatch('lease'), { _tag: 'LeaseLost' }, { _tag: 'LeaseLost' }],
+    [versionMismatch('decisions'), { _tag: 'PortFailed', port: 'store', during: 'recording', error: versionMismatch('decisions') }, false],
+    [unavailable('lease'), { _tag: 'PortFailed', port: 'store', during: 'recording', error: unavailable('lease') }, { _tag: 'PortFailed', port: 'store', during: 'recording', error: unavailable('lease') }]
+  ])('that is refused with %j', async (error, always, unlessAnswered) => {
+    expect(await catchStop(() => writeFenced(of(E.left(error)), 'recording', [cursor]))).toEqual(E.left(always))
+    expect(await catchStop(() => writeUnlessAnswered(of(E.left(error)), 'recording', [cursor]))).toEqual(unlessAnswered === false ? E.right(false) : E.left(unlessAnswered))
   })
 })
 

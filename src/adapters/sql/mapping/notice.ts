@@ -95,7 +95,8 @@ function* compareModified(d: Dialect, p: CheckedPlan, a: ActivityPlan, owner: st
     rest.params
   )
   const mine = rows.filter((r) => String(plain(r['owner'])) === owner).map((r) => String(r['id']))
-  const others = rows.map((r) => String(r['id'])).filter((k) => !mine.includes(k))
+  const found = new Set(mine)
+  const others = rows.map((r) => String(r['id'])).filter((k) => !found.has(k))
   const lost = others.length === 0 ? [] : yield* knownKeys(d, p, a, owner, others)
   let newest = ''
   for (const row of yield* loadKeys(d, p, a, [...mine, ...lost])) {

@@ -1,5 +1,6 @@
 /** Triggers for the host to install on its own tables, so that we are told of every change. Printed, never run by us. */
 import * as E from 'fp-ts/lib/Either.js'
+import { digestId } from '../../../core/digest'
 import { showPortError } from '../../../core/errors'
 import { columnOf } from './columns'
 import type { Scalar } from './columns'
@@ -24,7 +25,11 @@ const besides = (a: ActivityPlan): ReadonlyArray<{ readonly table: string; reado
   return [...new Map(all.map((x) => [`${x.table}.${x.of}`, x])).values()]
 }
 
-const nameOf = (p: Plan, a: ActivityPlan, table: string, event: string): string => `ocs_${p.mapping.name}_${a.kind}_${table}_${event}`.slice(0, 63)
+/** Postgres takes 63 characters of a name, and would take two longer ones for the same. */
+const nameOf = (p: Plan, a: ActivityPlan, table: string, event: string): string => {
+  const name = `ocs_${p.mapping.name}_${a.kind}_${table}_${event}`
+  return name.length <= 63 ? name : `${name.slice(0, 46)}_${digestId(name).slice(0, 16)}`
+}
 
 /** The names of the triggers of each table. */
 export const triggerNames = (p: Plan): ReadonlyMap<string, ReadonlyArray<string>> => {

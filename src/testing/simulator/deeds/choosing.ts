@@ -18,8 +18,8 @@ export const recordThing = (seat: Seat, thing: Omit<Thing, 'user' | 'step' | 'di
 }
 
 /** Notes that a field of it does not have to be what it was made with. */
-export const noteEdited = (seat: Seat, token: string, field: string): void => {
-  for (const t of seat.stage.things.values()) if (t.token === token) t.edited.add(field)
+export const noteEdited = (seat: Seat, side: 'outlook' | 'crm', token: string, field: string): void => {
+  for (const t of seat.stage.things.values()) if (t.token === token) t.edited.add(`${side} ${field}`)
 }
 
 export const notifyAbout = (seat: Seat): void => notify(seat.stage, seat.stage.seats.indexOf(seat))

@@ -38,7 +38,7 @@ export const editItemField = async (seat: Seat, item: Item, fieldNumber: number,
 export const writeItemField = async (seat: Seat, item: Item, field: string, written: unknown): Promise<string | null> => {
   if (seat.mailbox.person.edit === undefined || seat.log.movedUnknown.has(item.id)) return null
   const same = sameToAPerson(field, fieldOf(item.fields, field), written)
-  noteEdited(seat, tokenOf(item.fields), field)
+  noteEdited(seat, 'outlook', tokenOf(item.fields), field)
   await seat.mailbox.person.edit(item.id, { [field]: written } as Patch)
   const held = (await readItem(seat.mailbox, item.id)) ?? item
   notifyAbout(seat)
@@ -70,7 +70,7 @@ export const writeActivityField = async (seat: Seat, a: Activity, field: string,
   const crm = seat.stage.crms[seat.database]
   if (crm.person.editActivity === undefined) return null
   const same = sameToAPerson(field, fieldOf(a.fields, field), written)
-  noteEdited(seat, tokenOf(a.fields), field)
+  noteEdited(seat, 'crm', tokenOf(a.fields), field)
   await crm.person.editActivity(a.id, { [field]: written } as Patch)
   // What a colleague wrote there while it was theirs is overwritten by a person, not by us.
   for (const s of seat.stage.seats) if (s !== seat) s.log.edits.splice(0, s.log.edits.length, ...leftOf(s, seat, a, field))

@@ -47,6 +47,15 @@ const remember = (m: Map<string, Set<string>>, key: string, id: string): number 
   return ids.size
 }
 
+/** An echo: a field is written back to the side on which the thing began, and nobody edited it on the other. After a fault that may be the way out of a doubt, and of an e-mail that was sent from the CRM it is not known which came first. */
+const judgeEcho = (perf: Performance, fields: { readonly subject: string }, patch: object, to: 'outlook' | 'crm'): void => {
+  const { seat } = perf
+  const thing = seat.stage.things.get(`${seat.user} ${tokenOf(fields)}`)
+  const from = to === 'outlook' ? 'crm' : 'outlook'
+  if (thing === undefined || thing.disturbed || thing.madeIn !== to || (thing.kind === 'email' && to === 'crm') || seat.log.copied.has(thing.token) || Object.keys(seat.stage.figures.faults).length > 0) return
+  for (const field of Object.keys(patch)) if (!thing.edited.has(`${from} ${field}`)) violate(perf, 'L2', `an echo: ${field} of ${thing.token} was written to ${to}, where it comes from, and nobody had edited it`)
+}
+
 const ofOutlook = (perf: Performance, tag: string, answer: Answer<unknown>): void => reach(perf.seat.stage, E.isRight(answer) ? `effect ${tag}` : `port error ${answer.left._tag}`)
 
 export const judgeMailboxEffect = async (perf: Performance, w: MailboxWrite, before: Item | null, answer: Answer<Item | null>): Promise<void> => {
@@ -73,6 +82,7 @@ export const judgeMailboxEffect = async (perf: Performance, w: MailboxWrite, bef
       const changed = before !== null && !changesNothing(before.fields, w.patch)
       count(perf, `item ${w.id}`)
       if (!changed) violate(perf, 'L9', `item ${w.id} was given the values that it had`)
+      if (before !== null) judgeEcho(perf, before.fields, w.patch, 'outlook')
       if (before?.place === 'deletedItems') violate(perf, 'L6', `item ${w.id} was written while in Deleted Items`)
       if (before?.kind === 'appointment' && before.role === 'attendee') violate(perf, 'B11', `item ${w.id} is a copy of somebody else's meeting and was written`)
       if (before?.kind === 'appointment' && before.recurrence !== null) violate(perf, 'B10', `item ${w.id} is a series and was written from its one activity`)
@@ -122,6 +132,7 @@ export const judgeCrmEffect = async (perf: Performance, w: CrmWrite, before: Act
     case 'UpdateActivity':
       count(perf, `activity ${w.id}`)
       if (before === null || changesNothing(before.fields, w.patch)) violate(perf, 'L9', `activity ${w.id} was given the values that it had`)
+      if (before !== null) judgeEcho(perf, before.fields, w.patch, 'crm')
       return
     case 'DeleteActivity': {
       count(perf, `activity ${w.id}`)

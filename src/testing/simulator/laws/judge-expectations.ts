@@ -44,7 +44,7 @@ const compareValues = (seat: Seat, thing: Thing, item: Item, activity: Activity)
   const out: Array<string> = []
   for (const [field, value] of Object.entries(thing.values)) {
     if (!['subject', 'body', 'location', 'time', 'showAs', 'start', 'due', 'progress', 'importance'].includes(field)) continue
-    if (thing.edited.has(field)) continue
+    if (thing.edited.has(`outlook ${field}`) || thing.edited.has(`crm ${field}`)) continue
     if (item.kind !== 'email' && reads(seat.settings, `fields.${item.kind}.${field}`, 'both') !== 'both') continue
     if (field === 'time' && item.kind === 'appointment' && item.recurrence !== null) continue
     const copy = thing.madeIn === 'outlook' ? activity.fields : item.fields

@@ -16,7 +16,7 @@ export interface Thing {
   readonly organizer: string | null
   /** The values with which it was made, by field. */
   readonly values: { readonly [field: string]: unknown }
-  /** Fields that somebody has edited since, on either side: those are judged as edits. */
+  /** Fields that somebody has edited since, by side, `crm subject`: those are judged as edits. */
   readonly edited: Set<string>
   /** Something other than an edit has happened to it since: nothing simple can be said of it any more. */
   disturbed: boolean

@@ -66,12 +66,32 @@ describe('an update', () => {
     expect(b.fields).toMatchObject({ due: '2026-12-01' })
   })
 
+  it('puts addresses that are rows of their own in place of those before', async () => {
+    const opened = await openOnSqlite(espo, espoCrm)
+    const crm = sqlCrm({ db: opened.db, mapping: espoCrm, functions, now })
+    const a = await createOne(crm, 'email', 'k', { fields: { ...sample.email, to: [{ address: 'First@a.example', name: 'First' }], cc: [], bcc: [] } })
+    const b = await update(crm, a, { to: [{ address: 'first@a.example', name: null }, { address: 'second@a.example', name: 'Second' }] })
+    expect(b.fields).toMatchObject({ to: [{ address: 'first@a.example', name: null }, { address: 'second@a.example', name: 'Second' }] })
+    // The address that was there is used again, in whatever case, and the row that tied it before is marked.
+    expect(await opened.host.all('select lower from email_address order by lower')).toEqual([{ lower: 'first@a.example' }, { lower: 'second@a.example' }])
+    expect(await opened.host.all("select deleted, count(*) as n from email_email_address where address_type = 'to' group by deleted order by deleted")).toEqual([{ deleted: 0, n: 2 }, { deleted: 1, n: 1 }])
+    await opened.host.exec("update email_email_address set deleted = 1 where email_address_id in (select id from email_address where lower = 'second@a.example')")
+    expect((await read(crm, a.id)).fields).toMatchObject({ to: [{ address: 'First@a.example', name: null }] })
+  })
+
   it('makes the row of a part that is not there', async () => {
     const { crm, host } = await start()
     await insert(host, { table: 'emails', row: { id: 'm', name: 'Mail', assigned_user_id: 'anna', date_sent_received: '2026-11-24 10:00:00' } })
     await update(crm, await read(crm, 'email:m'), { body: { type: 'text', content: 'a < b' } })
     expect(await host.all('select email_id, description_html from emails_text')).toEqual([{ email_id: 'm', description_html: 'a &lt; b' }])
   })
+})
+
+it('an e-mail that the host keeps with a fraction of a second is found without it', async () => {
+  const { crm, host } = await start()
+  await insert(host, { table: 'emails', row: { id: 'm', name: 'Mail', assigned_user_id: 'anna', date_sent_received: '2026-11-24 10:00:00.638' } })
+  expect((await right(crm.findSimilar('anna', 'email', [{ at: '2026-11-24T10:00:00.000Z', subject: '' }]))).map((a) => a.id)).toEqual(['email:m'])
+  expect(await right(crm.findSimilar('anna', 'email', [{ at: '2026-11-24T10:00:01.000Z', subject: '' }]))).toEqual([])
 })
 
 describe('a row that cannot be read', () => {
