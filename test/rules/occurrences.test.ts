@@ -266,12 +266,25 @@ describe('a search that begins later', () => {
     ['FREQ=YEARLY;BYMONTHDAY=31;BYSETPOS=2', '2026-03-02T09:00:00', '2030-04-15T00:00:00', ['2031-03-31', '2032-03-31']],
     ['FREQ=MONTHLY', '1969-11-05T23:00:00', '1970-02-01T00:00:00', ['1970-02-05', '1970-03-05']],
     ['FREQ=DAILY;BYMONTH=2;BYMONTHDAY=-1', '2026-03-02T09:00:00', '2027-06-15T00:00:00', ['2028-02-29', '2029-02-28']],
+    ['FREQ=DAILY;BYDAY=MO,WE', '2026-03-02T09:00:00', '2026-03-03T00:00:00', ['2026-03-04', '2026-03-09']],
+    ['FREQ=DAILY;BYDAY=SU', '2026-03-02T09:00:00', '2026-03-03T00:00:00', ['2026-03-08', '2026-03-15']],
+    ['FREQ=DAILY;BYDAY=SA;BYMONTH=4', '2026-03-02T09:00:00', '2026-03-03T00:00:00', ['2026-04-04', '2026-04-11']],
+    ['FREQ=MONTHLY;BYMONTHDAY=1,20', '2026-03-15T09:00:00', '2026-03-15T00:00:00', ['2026-03-20', '2026-04-01']],
+    ['FREQ=YEARLY;BYMONTH=1,6;BYMONTHDAY=1', '2026-03-15T09:00:00', '2026-03-15T00:00:00', ['2026-06-01', '2027-01-01']],
     ['FREQ=WEEKLY;BYMONTH=5', '2026-03-04T09:00:00', '2030-06-15T00:00:00', ['2031-05-07', '2031-05-14']]
   ])('%s of %s after %s gives %j', (rule, start, from, dates) => {
     expect(at(rule, start, from, 2)).toEqual(dates.map((d) => `${d}${start.slice(10)}`))
     // The same as a search from the beginning that leaves out what is before.
     const whole = at(rule, start, start, 4000).filter((s) => s >= from)
     expect(at(rule, start, from, 5)).toEqual(whole.slice(0, 5))
+  })
+  it.each([
+    ['FREQ=MONTHLY;BYMONTHDAY=1,20;COUNT=2', '2026-03-15T09:00:00', ['2026-03-20', '2026-04-01']],
+    ['FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=-1;UNTIL=20260501', '2026-03-02T09:00:00', ['2026-03-31', '2026-04-28']],
+    ['FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1;UNTIL=20260406T090000', '2026-03-02T09:00:00', ['2026-03-02', '2026-04-06']],
+    ['FREQ=DAILY;UNTIL=20260304T090000', '2026-03-02T09:00:00', ['2026-03-02', '2026-03-03', '2026-03-04']]
+  ])('%s of %s ends with the last of %j', (rule, start, dates) => {
+    expect(at(rule, start, start, 9)).toEqual(dates.map((d) => `${d}T09:00:00`))
   })
   it('begins at the beginning where the starts are counted', () => {
     expect(at('FREQ=DAILY;COUNT=5', '2026-03-02T09:00:00', '2026-03-05T00:00:00', 9)).toEqual(['2026-03-05T09:00:00', '2026-03-06T09:00:00'])
@@ -324,6 +337,18 @@ describe('openSeries', () => {
     ['a rule that is not understood', mondays, 'FREQ=HOURLY', 'invalid-recurrence']
   ])('refuses %s', (_what, time, rule, expected) => {
     expect(fault(time, rule)).toBe(expected)
+  })
+  it.each([
+    ['1600-12-31T09:00:00', 60, 'a series that starts outside the years 1601 to 4500'],
+    ['1601-01-01T09:00:00', 60, null],
+    ['4500-12-31T09:00:00', 60, null],
+    ['4501-01-01T09:00:00', 60, 'a series that starts outside the years 1601 to 4500'],
+    ['2026-03-02T09:00:00', 366 * 24 * 60, null],
+    ['2026-03-02T09:00:00', 366 * 24 * 60 + 1, 'an occurrence longer than 366 days']
+  ])('of a series from %s for %i minutes says %j', (start, minutes, expected) => {
+    const end = new Date(Date.parse(`${start}Z`) + minutes * 60_000).toISOString().slice(0, 19)
+    expect(fault(timed(start, end, 'UTC'), 'FREQ=YEARLY')).toBe(expected)
+    expect(fault(timed(start, end, 'UTC'), null)).toBeNull()
   })
   it('refuses a moved occurrence whose time cannot be understood, unless it is cancelled', () => {
     const exceptions = [exceptionOf('2026-03-09T09:00:00', timed('2026-03-09T09:00:00', '2026-03-09T08:00:00'))]

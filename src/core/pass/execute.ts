@@ -123,6 +123,8 @@ export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArr
   }
 
   const outcomes: Array<Outcome> = []
+  /** Writes to the CRM that never got there, because the mailbox did not give the document. */
+  const notFetched = new Set<Action>()
   const settle = (a: Action, result: E.Either<PortError, Written>): void => {
     outcomes.push({ action: a, result })
     if (E.isLeft(result)) return
@@ -148,8 +150,10 @@ export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArr
     let fence: ReadonlyArray<StoreWrite> = []
     for (const action of batch) {
       const w = await toCrmWrite(env, action, stateOf(action).link, (result) => [...fence, ...memory(action, writtenInCrm(action, result))])
-      if (E.isLeft(w)) settle(action, w)
-      else prepared.push({ action, write: w.right })
+      if (E.isLeft(w)) {
+        notFetched.add(action)
+        settle(action, w)
+      } else prepared.push({ action, write: w.right })
     }
     if (prepared.length === 0) return
     if (atomic) fence = fenceOf(env)
@@ -188,7 +192,7 @@ export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArr
     if (crm.length > 0) await runCrm(crm)
     else await runMailbox(batch as ReadonlyArray<MailboxAction>)
     const stop = outcomes.slice(-batch.length).find((o) => E.isLeft(o.result) && stopsThePass[o.result.left._tag])
-    if (stop !== undefined && E.isLeft(stop.result)) throw new Stop({ _tag: 'PortFailed', port: crm.length > 0 ? 'crm' : 'mailbox', during: stop.action._tag, error: stop.result.left })
+    if (stop !== undefined && E.isLeft(stop.result)) throw new Stop({ _tag: 'PortFailed', port: crm.length > 0 && !notFetched.has(stop.action) ? 'crm' : 'mailbox', during: stop.action._tag, error: stop.result.left })
   }
   return outcomes
 }

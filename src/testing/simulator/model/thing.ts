@@ -10,6 +10,8 @@ export interface Thing {
   readonly database: string | null
   /** The step at which it was made. */
   readonly step: number
+  /** The clock when it was made, in milliseconds. */
+  readonly at: number
   /** Of an e-mail: who it is from or to, in order, and what hangs on it. */
   readonly mail: { readonly direction: 'incoming' | 'outgoing'; readonly parties: ReadonlyArray<string>; readonly shape: EmailShape; readonly attachment: FileShape } | null
   readonly shape: ItemShape
