@@ -11,9 +11,9 @@ export const chooseItem = async (seat: Seat, pick: number, among: (i: Item) => b
 export const called = (entry: { readonly kind: string; readonly fields: { readonly subject: string } }): string => `${entry.kind} ${tokenOf(entry.fields) || 'without a name'}`
 
 /** Files what was made, and lets the servers tell. */
-export const recordThing = (seat: Seat, thing: Omit<Thing, 'user' | 'step' | 'at' | 'disturbed' | 'edited'>): void => {
+export const recordThing = (seat: Seat, thing: Omit<Thing, 'user' | 'step' | 'at' | 'disturbed' | 'edited' | 'moved'>): void => {
   const { stage } = seat
-  stage.things.set(`${seat.user} ${thing.token}`, { ...thing, user: seat.user, step: stage.figures.step, at: stage.clock.ms, edited: new Set(), disturbed: false })
+  stage.things.set(`${seat.user} ${thing.token}`, { ...thing, user: seat.user, step: stage.figures.step, at: stage.clock.ms, edited: new Set(), moved: false, disturbed: false })
   notifyAbout(seat)
 }
 

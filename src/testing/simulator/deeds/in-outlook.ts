@@ -60,6 +60,8 @@ const changeId = async (seat: Seat, item: Item): Promise<boolean> => {
   if (unknown && (!log.lastPassEnded || log.edits.some((e) => e.token === tokenOf(item.fields) && !e.settled))) return false
   const id = await seat.mailbox.person.changeId(item.id)
   if (unknown) log.movedUnknown.add(id)
+  const thing = seat.stage.things.get(`${seat.user} ${tokenOf(item.fields)}`)
+  if (thing !== undefined) thing.moved = true
   // What differs under a new id may be an old copy: it is a conflict, which the settings decide.
   if (item.kind === 'appointment' && item.recurrence !== null) disturb(seat, item.fields)
   followId(seat, item.id, id)

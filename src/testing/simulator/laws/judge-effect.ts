@@ -52,7 +52,7 @@ const judgeEcho = (perf: Performance, fields: { readonly subject: string }, patc
   const { seat } = perf
   const thing = seat.stage.things.get(`${seat.user} ${tokenOf(fields)}`)
   const from = to === 'outlook' ? 'crm' : 'outlook'
-  if (thing === undefined || thing.disturbed || thing.madeIn !== to || (thing.kind === 'email' && to === 'crm') || seat.log.copied.has(thing.token) || seat.stage.clock.lastFault >= thing.at) return
+  if (thing === undefined || thing.disturbed || thing.moved || thing.madeIn !== to || (thing.kind === 'email' && to === 'crm') || seat.log.copied.has(thing.token) || seat.stage.clock.lastFault >= thing.at) return
   for (const field of Object.keys(patch)) if (!thing.edited.has(`${from} ${field}`)) violate(perf, 'L2', `an echo: ${field} of ${thing.token} was written to ${to}, where it comes from, and nobody had edited it`)
 }
 

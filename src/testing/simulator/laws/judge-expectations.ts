@@ -31,13 +31,13 @@ const firstOccurrence = (item: Extract<Item, { readonly kind: 'appointment' }>):
 
 const wallTime = (a: Activity): string | null => (a.kind === 'appointment' && !a.fields.time.allDay && a.fields.time.start.zone === 'Europe/Stockholm' ? a.fields.time.start.local : null)
 
-/** After a fault it may not be clear who changed the time: a conflict, which the settings decide. */
-const timeLost = async (seat: Seat, itemId: string): Promise<boolean> => {
+/** After a fault it may not be clear who changed the time: a conflict, which the settings or the user decide. */
+const timeInDoubt = async (seat: Seat, itemId: string, waiting: Waiting): Promise<boolean> => {
   const { port } = seat.stage.store
   const scope = { user: seat.user, database: seat.database }
   const links = await orThrow('links', port.links(scope, { ids: [], itemIds: [itemId], activityIds: [], identities: [] }))
   const journal = await orThrow('the journal', port.journal(scope, { linkIds: links.map((l) => l.id), limit: 1000 }))
-  return journal.some((e) => e.losers.some((l) => l.field === 'time'))
+  return links.some((l) => waiting.undecided.has(l.id)) || journal.some((e) => e.losers.some((l) => l.field === 'time'))
 }
 
 const compareValues = (seat: Seat, thing: Thing, item: Item, activity: Activity): ReadonlyArray<string> => {
@@ -88,7 +88,7 @@ export const judgeExpectations = async (seat: Seat, waiting: Waiting): Promise<R
     for (const field of compareValues(seat, thing, item, activity)) out.push({ law: 'B4-B5', what: `${field} of ${name}, is another on the other side` })
     if (thing.shape === 'series' && item.kind === 'appointment' && wallTime(activity) !== null && !log.edits.some((e) => e.token === thing.token && e.field === 'time')) {
       const first = firstOccurrence(item)
-      if (first !== null && wallTime(activity) !== first && reads(seat.settings, 'appointment.direction', 'both') !== 'toOutlook' && !(await timeLost(seat, item.id))) out.push({ law: 'B10', what: `the one activity of ${name}, stands at ${wallTime(activity)}, and the first occurrence is at ${first}` })
+      if (first !== null && wallTime(activity) !== first && reads(seat.settings, 'appointment.direction', 'both') !== 'toOutlook' && !(await timeInDoubt(seat, item.id, waiting))) out.push({ law: 'B10', what: `the one activity of ${name}, stands at ${wallTime(activity)}, and the first occurrence is at ${first}` })
     }
     if (thing.mail !== null) {
       const contact = stage.contacts.get(`${database} ${contactOf(thing.mail.parties)}`)?.contactId

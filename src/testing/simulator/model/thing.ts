@@ -20,6 +20,8 @@ export interface Thing {
   readonly values: { readonly [field: string]: unknown }
   /** Fields that somebody has edited since, by side, `crm subject`: those are judged as edits. */
   readonly edited: Set<string>
+  /** It got a new id, so that what differs may be an old copy. */
+  moved: boolean
   /** Something other than an edit has happened to it since: nothing simple can be said of it any more. */
   disturbed: boolean
 }
