@@ -7,7 +7,9 @@ import type { MailboxPort } from '../../src/core/ports/mailbox'
 import { addItemGate, defaultRules, makeGate } from '../../src/rules'
 import { joinSimulations, memoryCast, neverReached, runStory, simulate, storyOf, type Cast } from '../../src/testing'
 
-const crmThat = (how: (port: CrmPort) => CrmPort): Pick<Cast, 'crm'> => ({
+/** With the store that it may commit to. */
+const crmThat = (how: (port: CrmPort) => CrmPort): Pick<Cast, 'crm' | 'store'> => ({
+  store: (c) => memoryCast.store(c),
   crm: async (c) => {
     const made = await memoryCast.crm(c)
     return { ...made, port: how(made.port) }
