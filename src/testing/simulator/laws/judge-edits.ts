@@ -71,21 +71,22 @@ export const judgeEdits = async (seat: Seat, memory: Memory, waiting: Waiting, a
       if (among !== null && !among.has(link.itemId) && !among.has(link.activityId)) continue
       const item = items.get(link.itemId)
       const activity = activities.get(link.activityId)
-      if (link.state !== 'open' || item === undefined || item.place !== 'normal' || item.sensitivity !== 'normal' || activity === undefined || activity.owner !== seat.user || seat.spoiled.has(item.id) || waiting.retried.has(item.id) || waiting.retried.has(activity.id)) continue
-      // Of what makes no sense nothing is carried, until somebody mends it.
-      if (item.kind === 'appointment' && endsBeforeItBegins(item.fields.time)) continue
-      stage.figures.checks++
-      const [own, other] = e.side === 'outlook' ? [item.fields, activity.fields] : [activity.fields, item.fields]
-      const what = `${e.side} edit of ${e.field} on ${e.id} (${tokenOf(own)})`
+      // On record is on record, whatever has become of the two since.
       const lost = memory.journal.some((j) => (j.linkId === link.id || j.itemId === link.itemId || j.activityId === link.activityId) && j.losers.some((l) => l.field === e.field && l.side === e.side && (l.value === null || sameToAPerson(e.field, l.value, e.value))))
       if (lost) {
-        if (wronglyLost(seat, item, e)) out.push({ law: 'B17', what: `${what} lost, and the settings prefer ${e.side}` })
+        if (item !== undefined && activity !== undefined && wronglyLost(seat, item, e)) out.push({ law: 'B17', what: `${e.side} edit of ${e.field} on ${e.id} lost, and the settings prefer ${e.side}` })
         // With it, what the same person wrote there before it.
         log.edits.forEach((x, j) => {
           if (j <= i && x.side === e.side && x.id === e.id && x.field === e.field) over.add(j)
         })
         continue
       }
+      if (link.state !== 'open' || item === undefined || item.place !== 'normal' || item.sensitivity !== 'normal' || activity === undefined || activity.owner !== seat.user || seat.spoiled.has(item.id) || waiting.retried.has(item.id) || waiting.retried.has(activity.id)) continue
+      // Of what makes no sense nothing is carried, until somebody mends it.
+      if (item.kind === 'appointment' && endsBeforeItBegins(item.fields.time)) continue
+      stage.figures.checks++
+      const [own, other] = e.side === 'outlook' ? [item.fields, activity.fields] : [activity.fields, item.fields]
+      const what = `${e.side} edit of ${e.field} on ${e.id} (${tokenOf(own)})`
       const [onOwn, onOther] = [sameToAPerson(e.field, fieldOf(own, e.field), e.value), sameToAPerson(e.field, fieldOf(other, e.field), e.value)]
       if (onOwn && onOther) log.edits[i] = { ...e, settled: true }
       else if (!onOwn) out.push({ law: 'L3', what: `${what} is gone from its own side and not in the journal` })
