@@ -54,6 +54,21 @@ const stories: { readonly [what: string]: { readonly world?: Partial<World>; rea
     steps: [{ do: 'receive-email', from: 0, attachment: 'pdf', shape: 'plain', everybody: false }, ...Array.from({ length: 12 }, (_, at): Step => ({ do: 'pass', full: false, breaks: { at: 8 + at, how: at % 2 === 0 ? 'unavailable' : 'odd' } })), { do: 'wait', days: 3 }, pass],
     reaches: 'effect AddDocument'
   },
+  'L3: what a lost answer left of one occurrence is known again, when the rest of its series is linked': {
+    world: { settings: { recurrence: { mode: 'each' } } },
+    steps: [
+      { do: 'send-email', to: 0, attachment: 'none' },
+      { do: 'add-item', kind: 'appointment', when: 0, shape: 'series' },
+      { do: 'pass', full: false, breaks: { at: 5, how: 'lost' } },
+      { do: 'trash-item', pick: 0 },
+      { do: 'edit-item', pick: 0, field: 0, value: 0 },
+      { do: 'trash-item', pick: 0 },
+      pass,
+      { do: 'restore-item', pick: 21 },
+      { do: 'receive-email', from: 0, attachment: 'none', shape: 'plain', everybody: false },
+      pass
+    ]
+  },
   'B13: a question about an activity that was given to somebody else goes away': {
     steps: [{ do: 'add-activity', kind: 'appointment', when: 0 }, pass, { do: 'trash-item', pick: 0 }, pass, { do: 'answer', pick: 0, yes: true }, { do: 'give-away', pick: 0 }, pass],
     reaches: 'reason given-away'

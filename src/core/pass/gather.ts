@@ -101,10 +101,16 @@ const findContacts = async (env: PassEnv, items: ReadonlyArray<Item>): Promise<R
  * of the item. An earlier pass made the latter and did not get to remember it; were they made once more, the CRM would
  * answer with what it has, and a difference between the two would count as agreed (L3).
  */
-const findCandidates = async (env: PassEnv, items: ReadonlyArray<Item>, draft: ReconcileInput): Promise<ReadonlyArray<Activity>> => {
+const findCandidates = async (env: PassEnv, items: ReadonlyArray<Item>, linkedSeries: ReadonlyArray<Item>, links: ReadonlyArray<Link>, draft: ReconcileInput): Promise<ReadonlyArray<Activity>> => {
   const ix = indexInput(env.rules, draft)
   const found: Array<Activity> = []
   const keys: Array<string> = []
+  // Of a series that is linked already, one occurrence may not be.
+  const known = new Set(links.map((l) => `${l.itemId} ${l.occurrence}`))
+  for (const item of linkedSeries) {
+    const viewed = env.rules.viewItem(item, [], ix.context)
+    if (viewed._tag === 'Go') keys.push(...viewed.value.views.filter((v) => v.occurrence !== '' && !known.has(`${item.id} ${v.occurrence}`)).map((v) => ownKeyOfItem(ix, item, v.occurrence, 0)))
+  }
   for (const kind of kinds) {
     const probes: Array<Probe> = []
     for (const item of items) {
@@ -143,6 +149,9 @@ export const gather = async (env: PassEnv, request: Request, touched: Touched): 
   // An occurrence without a link, and an item transferred anew by hand, need their contact too although the item is linked.
   const mayBecome = request._tag === 'Transfer' || env.settings.recurrence.mode === 'each' ? found() : unlinked
 
+  const fresh = new Set(unlinked)
+  const linkedSeries = env.settings.recurrence.mode === 'each' ? found().filter((item) => item.kind === 'appointment' && item.recurrence !== null && item.place === 'normal' && !fresh.has(item)) : []
+
   const draft: ReconcileInput = {
     scope: env.scope,
     now: env.now,
@@ -168,7 +177,7 @@ export const gather = async (env: PassEnv, request: Request, touched: Touched): 
     activities: [...touched.activities, ...known.activities.values()],
     links,
     decisions: links.length === 0 ? [] : await loadDecisions(env, links),
-    similar: unlinked.length === 0 ? [] : await findCandidates(env, unlinked, draft)
+    similar: unlinked.length + linkedSeries.length === 0 ? [] : await findCandidates(env, unlinked, linkedSeries, links, draft)
   }
 }
 

@@ -36,6 +36,9 @@ const syncErrors: { readonly [T in SyncError['_tag']]: true } = { InvalidSetting
 /** `AlreadyExists` and `Unsupported`: an engine that never asks for what cannot be is never answered so. After `CursorExpired` a pass lists anew, and does not fail. */
 const portErrors: { readonly [T in PortErrorTag]: boolean } = { NotFound: true, AlreadyExists: false, VersionMismatch: true, Throttled: true, Unauthorized: true, CursorExpired: false, InvalidPayload: true, Unavailable: true, Unsupported: false, Unexpected: true }
 
+/** A transfer of single items looks at no others, but for an occurrence of a copy of a series: test/rules/gates has it, and no world in a hundred thousand. */
+const outOfReach: ReadonlySet<string> = new Set(['reason not-selected'])
+
 /** Everything that a long enough run with the memory adapters has to reach: each action, reason, decision and error. */
 export const reachable: ReadonlyArray<string> = [
   ...actionTags.map((t) => `action ${t}`),
@@ -48,6 +51,6 @@ export const reachable: ReadonlyArray<string> = [
   ...Object.entries(portErrors).flatMap(([t, can]) => (can ? [`port error ${t}`] : [])),
   ...['email', 'appointment', 'task'].flatMap((k) => [`expected ${k} from outlook: yes`, `expected ${k} from outlook: no`]),
   ...['appointment', 'task'].flatMap((k) => [`expected ${k} from crm: yes`, `expected ${k} from crm: no`])
-]
+].filter((what) => !outOfReach.has(what))
 
 export const missingFrom = (reached: ReadonlyMap<string, number>): ReadonlyArray<string> => reachable.filter((k) => !reached.has(k))
