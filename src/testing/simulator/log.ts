@@ -20,8 +20,8 @@ export interface Edit {
 }
 
 export interface Log {
-  /** Whether the last pass went through. */
-  lastPassEnded: boolean
+  /** Databases of which the last pass did not go through. */
+  readonly unfinished: Set<Database>
   readonly edits: Array<Edit>
   /** Items that the person made, not the sync. */
   readonly madeItems: Set<string>
@@ -49,7 +49,7 @@ export interface Log {
 }
 
 export const emptyLog = (): Log => ({
-  lastPassEnded: true,
+  unfinished: new Set(),
   edits: [],
   madeItems: new Set(),
   alwaysPrivate: new Set(),

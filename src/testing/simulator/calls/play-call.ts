@@ -74,7 +74,8 @@ const pass = async (d: Director, seat: Seat, c: Pick<Of<'pass'>, 'full' | 'worke
   const linked = await orThrow('links', d.stage.store.port.countOpenLinks({ user: seat.user, database: seat.database }))
   const { perf, result } = await perform(d, seat, c.breaks, (sync) => sync.task.run({ full: c.full, allowMassDeletion: c.careful !== true })(), { worker: c.worker ?? 0, isPass: true })
   const ok = result !== null && E.isRight(result)
-  seat.log.lastPassEnded = ok
+  if (ok) seat.log.unfinished.delete(perf.database)
+  else seat.log.unfinished.add(perf.database)
   if (result !== null && E.isRight(result)) {
     reachReport(d.stage, result.right)
     if (!perf.interrupted) seat.log.movedUnknown.clear()

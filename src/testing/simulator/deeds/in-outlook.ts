@@ -57,7 +57,7 @@ const changeId = async (seat: Seat, item: Item): Promise<boolean> => {
   if (seat.mailbox.person.changeId === undefined) return false
   const unknown = item.identity === null && item.ownKey === null
   // Under a new id, with other values and without an identity nothing can be known again, nor when our own last write to it was not noted; ports promise not to do that.
-  if (unknown && (!log.lastPassEnded || log.edits.some((e) => e.token === tokenOf(item.fields) && !e.settled))) return false
+  if (unknown && (log.unfinished.size > 0 || log.edits.some((e) => e.token === tokenOf(item.fields) && !e.settled))) return false
   const id = await seat.mailbox.person.changeId(item.id)
   if (unknown) log.movedUnknown.add(id)
   const thing = seat.stage.things.get(`${seat.user} ${tokenOf(item.fields)}`)

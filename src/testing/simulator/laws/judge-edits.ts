@@ -38,11 +38,11 @@ const isLatest = (edits: ReadonlyArray<Edit>, i: number): boolean => {
 }
 
 /** A loser that the settings say should have won: judged only where nothing else can have had a say. */
-const wronglyLost = (seat: Seat, item: Item, e: Edit): boolean => {
+const wronglyLost = (seat: Seat, settings: object, item: Item, e: Edit): boolean => {
   if (seat.stage.ownRules || seat.settingsSoFar.length > 1 || item.kind === 'email') return false
-  if (reads(seat.settings, `${item.kind}.direction`, 'both') !== 'both' || reads(seat.settings, `fields.${item.kind}.${e.field}`, 'both') !== 'both') return false
+  if (reads(settings, `${item.kind}.direction`, 'both') !== 'both' || reads(settings, `fields.${item.kind}.${e.field}`, 'both') !== 'both') return false
   if (item.kind === 'appointment' && (item.recurrence !== null || item.role === 'attendee')) return false
-  const policy = reads(seat.settings, 'conflict.policy', 'latest')
+  const policy = reads(settings, 'conflict.policy', 'latest')
   return policy === 'latest' ? isLater(seat, e) : policy === e.side
 }
 
@@ -60,6 +60,8 @@ export const judgeEdits = async (seat: Seat, memory: Memory, waiting: Waiting, a
   const out: Array<Violation> = []
   const { log, database, stage } = seat
   if (log.edits.length === 0) return out
+  // Those with which the last call began: a user may have changed them while it ran.
+  const settings = seat.settingsSoFar.at(-1)?.settings ?? seat.settings
   const items = new Map((await itemsOf(seat)).map((i): readonly [string, Item] => [i.id, i]))
   const activities = new Map((await activitiesOf(stage, database)).map((a): readonly [string, Activity] => [a.id, a]))
   /** On record as losers: done with. */
@@ -74,7 +76,7 @@ export const judgeEdits = async (seat: Seat, memory: Memory, waiting: Waiting, a
       // On record is on record, whatever has become of the two since.
       const lost = memory.journal.some((j) => (j.linkId === link.id || j.itemId === link.itemId || j.activityId === link.activityId) && j.losers.some((l) => l.field === e.field && l.side === e.side && (l.value === null || sameToAPerson(e.field, l.value, e.value))))
       if (lost) {
-        if (item !== undefined && activity !== undefined && wronglyLost(seat, item, e)) out.push({ law: 'B17', what: `${e.side} edit of ${e.field} on ${e.id} lost, and the settings prefer ${e.side}` })
+        if (item !== undefined && activity !== undefined && wronglyLost(seat, settings, item, e)) out.push({ law: 'B17', what: `${e.side} edit of ${e.field} on ${e.id} lost, and the settings prefer ${e.side}` })
         // With it, what the same person wrote there before it.
         log.edits.forEach((x, j) => {
           if (j <= i && x.side === e.side && x.id === e.id && x.field === e.field) over.add(j)
@@ -90,7 +92,7 @@ export const judgeEdits = async (seat: Seat, memory: Memory, waiting: Waiting, a
       const [onOwn, onOther] = [sameToAPerson(e.field, fieldOf(own, e.field), e.value), sameToAPerson(e.field, fieldOf(other, e.field), e.value)]
       if (onOwn && onOther) log.edits[i] = { ...e, settled: true }
       else if (!onOwn) out.push({ law: 'L3', what: `${what} is gone from its own side and not in the journal` })
-      else if ((e.side === 'outlook' || seat.mailbox.port.capabilities.writes) && isCarried(seat.settings, item, e.side, e.field) && !waiting.undecided.has(link.id)) out.push({ law: 'L3', what: `${what} is not on the other side` })
+      else if ((e.side === 'outlook' || seat.mailbox.port.capabilities.writes) && isCarried(settings, item, e.side, e.field) && !waiting.undecided.has(link.id)) out.push({ law: 'L3', what: `${what} is not on the other side` })
     }
   })
   log.edits.splice(0, log.edits.length, ...log.edits.filter((_, i) => !over.has(i)))
