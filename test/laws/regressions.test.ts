@@ -54,6 +54,9 @@ const stories: { readonly [what: string]: { readonly world?: Partial<World>; rea
     steps: [{ do: 'receive-email', from: 0, attachment: 'pdf', shape: 'plain', everybody: false }, ...Array.from({ length: 12 }, (_, at): Step => ({ do: 'pass', full: false, breaks: { at: 8 + at, how: at % 2 === 0 ? 'unavailable' : 'odd' } })), { do: 'wait', days: 3 }, pass],
     reaches: 'effect AddDocument'
   },
+  'L3: what a lost answer left in the CRM is known again also when nothing tells of the answer any more': {
+    steps: [task, { do: 'pass', full: false, breaks: { at: 0, how: 'lost' } }, { do: 'make-private', pick: 0, on: true }, pass, { do: 'make-private', pick: 0, on: false }, { do: 'edit-item', pick: 0, field: 0, value: 0 }, pass]
+  },
   'L3: what a lost answer left of one occurrence is known again, when the rest of its series is linked': {
     world: { settings: { recurrence: { mode: 'each' } } },
     steps: [

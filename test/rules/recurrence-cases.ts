@@ -1,7 +1,9 @@
 /** Items for the recurrence tests. */
+import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import type { AppointmentItem, OccurrenceException, Recurrence } from '../../src/core/model/item'
 import type { AppointmentTime } from '../../src/core/model/time'
+import { openSeries, type Occurrence, type Series } from '../../src/rules/occurrences'
 
 export const timed = (start: string, end: string, zone = 'Europe/Stockholm'): AppointmentTime => ({ allDay: false, start: { local: start, zone }, end: { local: end, zone } })
 export const allDay = (start: string, end: string): AppointmentTime => ({ allDay: true, start, end })
@@ -70,3 +72,14 @@ export const startDate: fc.Arbitrary<string> = fc.oneof(
 export const clock: fc.Arbitrary<string> = fc.constantFrom('00:00:00', '00:30:00', '01:30:00', '02:00:00', '02:30:00', '03:00:00', '09:00:00', '23:30:00')
 /** Without Africa/Casablanca, of which rrule-temporal misses the short changes of Ramadan. */
 export const zone: fc.Arbitrary<string> = fc.constantFrom('Europe/Stockholm', 'America/New_York', 'UTC', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Pacific/Apia', 'Pacific/Kiritimati', 'America/Sao_Paulo', 'Asia/Kathmandu')
+
+/** The checked series of an appointment. */
+export const open = (time: AppointmentTime, rule: string, over: Partial<Recurrence> = {}): Series => {
+  const series = openSeries(appointment(time, rule, over))
+  if (E.isLeft(series)) throw new Error(JSON.stringify(series.left))
+  return series.right
+}
+export const originals = (found: ReadonlyArray<Occurrence>): ReadonlyArray<string> => found.map((o) => o.original)
+
+/** Mondays at nine in Stockholm, from the second of March 2026. */
+export const mondays = timed('2026-03-02T09:00:00', '2026-03-02T10:00:00')

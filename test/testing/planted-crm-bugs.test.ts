@@ -2,223 +2,17 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe } from 'vitest'
-import { memoryCrm, type MemoryCrm, type MemoryCrmOptions, memoryStore, type MemoryStore, noAttributes } from '../../src/adapters/memory'
-import { type PortError, unavailable, unsupported, versionMismatch } from '../../src/core/errors'
-import type { Activity } from '../../src/core/model/activity'
-import type { ContactMatch } from '../../src/core/model/contact'
+import { memoryStore, noAttributes } from '../../src/adapters/memory'
+import { unsupported } from '../../src/core/errors'
 import type { FieldsOf } from '../../src/core/model/fields'
-import type { ActivityChange, ActivityPage, ActivityRead, Commit, CrmPort, CrmResult, CrmWrite, Probe } from '../../src/core/ports/crm'
-import { crmContract } from '../../src/testing/contracts'
-import { crmHarness, tickingClock } from '../adapters/memory/worlds'
+import type { ActivityChange, ActivityPage, CrmResult, CrmWrite } from '../../src/core/ports/crm'
 import { allDayMoved, answerOf, bccLost, expectCaught, expectSound, type Planted, sentToTheMinute, spoilt, timeRounded } from './planted'
 
-type Break = (good: MemoryCrm, store: MemoryStore) => Partial<CrmPort>
-type Answer = E.Either<PortError, CrmResult>
+import { type Answer, betweenPagesLost, bug, commitOnly, commitsApart, commitsWhatFailed, doOne, documentOfAnybody, eachWrite, everybodys, exactInstant, expiredIsEmpty, halfDone, handedOverForEver, handedOverIsRemoved, inChanges, inCreates, inDocuments, inReads, inWrites, lastOfBatchLost, lastPageLost, matches, noKinds, probing, repeatsUncommitted, softlyDeleted, stopsAtFailure, versionOfMinute, withPresentVersion, with_ } from './crm-breaks'
 
-const owners = ['anna', 'bert']
-const scope = { user: 'anna', database: 'acme' }
-
-/** A CRM that commits with the store, unless its options say otherwise. */
-const with_ = (options: Partial<MemoryCrmOptions> & { readonly alone?: true }, breakIt: Break) =>
-  crmContract(async () => {
-    const store = memoryStore()
-    const { alone, ...rest } = options
-    const good = memoryCrm({ now: tickingClock(), pageSize: 2, ...(alone === undefined ? { store: { memory: store, database: 'acme' } } : {}), ...rest })
-    return { ...crmHarness(good, alone === undefined ? { port: store, scope } : undefined), port: { ...good, ...breakIt(good, store) } }
-  })
-
-const bug = (what: string, breakIt: Break, sentence: string, says: string, options: Parameters<typeof with_>[0] = {}): Planted => ({ bug: what, cases: with_(options, breakIt), sentence, says })
-
-const inChanges =
-  (change: (c: ActivityChange, owner: string) => ReadonlyArray<ActivityChange>): Break =>
-  (good) => ({ changes: (owner, from) => TE.map((p: ActivityPage) => ({ ...p, changes: p.changes.flatMap((c) => change(c, owner)) }))(good.changes(owner, from)) })
-
-/** What reading shows: in the feed, by id and by key. */
-const inReads =
-  (change: (a: Activity) => Activity): Break =>
-  (good, store) => ({
-    ...inChanges((c) => [c._tag === 'Present' ? { ...c, activity: change(c.activity) } : c])(good, store),
-    read: (ids) => TE.map((all: ReadonlyArray<ActivityRead>) => all.map((r) => (r._tag === 'Found' ? { ...r, activity: change(r.activity) } : r)))(good.read(ids)),
-    findByOwnKey: (owner, keys) => TE.map((all: ReadonlyArray<Activity>) => all.map(change))(good.findByOwnKey(owner, keys))
-  })
-
-const inWrites =
-  (change: (w: CrmWrite) => CrmWrite): Break =>
-  (good) => ({ write: (writes) => good.write(writes.map(change)) })
-
-const inCreates = (change: (w: CrmWrite & { readonly _tag: 'CreateActivity' }) => object): Break => inWrites((w) => (w._tag === 'CreateActivity' ? ({ ...w, ...change(w) } as CrmWrite) : w))
-const inDocuments = (change: (w: CrmWrite & { readonly _tag: 'AddDocument' }) => object): Break => inWrites((w) => (w._tag === 'AddDocument' ? { ...w, ...change(w) } : w))
-
-const activityOf = (a: Answer | undefined): Activity | null => (a !== undefined && E.isRight(a) && a.right._tag === 'Activity' ? a.right.activity : null)
-
-/** One write after the other, each done in its own way. */
-const eachWrite =
-  (act: (good: MemoryCrm, w: CrmWrite, store: MemoryStore) => Promise<Answer>): Break =>
-  (good, store) => ({
-    write: (writes) => async () => {
-      const answers: Answer[] = []
-      for (const w of writes) answers.push(await act(good, w, store))
-      return E.right(answers)
-    }
-  })
-
-const doOne = async (good: CrmPort, w: CrmWrite): Promise<Answer> => (await answerOf(good.write([w])))[0] ?? E.left(unavailable('no answer'))
-
-const presentVersion = (good: MemoryCrm, w: CrmWrite): string | undefined => ('id' in w ? good.person.get(w.id)?.version : undefined)
-
-const withPresentVersion = (tag: 'UpdateActivity' | 'DeleteActivity'): Break =>
-  eachWrite((good, w) => doOne(good, w._tag === tag ? { ...w, version: presentVersion(good, w) ?? w.version } : w))
-
-const lastPageLost: Break = (good) => ({
-  changes: (owner, from) => async () => {
-    const page = await answerOf(good.changes(owner, from))
-    const next = page.more ? await answerOf(good.changes(owner, page.cursor)) : page
-    return E.right(page.more && !next.more ? { ...page, cursor: next.cursor, more: false } : page)
-  }
-})
-
-const betweenPagesLost: Break = (good) => ({
-  changes: (owner, from) => async () => {
-    const page = await good.changes(owner, from)()
-    if (E.isLeft(page) || !page.right.full || page.right.more) return page
-    let last = await answerOf(good.changes(owner, page.right.cursor))
-    while (last.more) last = await answerOf(good.changes(owner, last.cursor))
-    return E.right({ ...page.right, cursor: last.cursor })
-  }
-})
-
-const expiredIsEmpty: Break = (good) => ({
-  changes: (owner, from) => TE.orElse((): TE.TaskEither<PortError, ActivityPage> => TE.right({ changes: [], cursor: from ?? '', more: false, full: false }))(good.changes(owner, from))
-})
-
-/** Both sides are asked, and nobody looks whose it is. */
-const everybodys = <A>(ask: (owner: string) => TE.TaskEither<PortError, ReadonlyArray<A>>): TE.TaskEither<PortError, ReadonlyArray<A>> => async () =>
-  E.right((await Promise.all(owners.map((o) => answerOf(ask(o))))).flat())
-
-const softlyDeleted: Break = (good) => {
-  const gone = new Map<string, Activity>()
-  const remember = (id: string): void => void (good.person.get(id) === null ? undefined : gone.set(id, good.person.get(id) as Activity))
-  return {
-    changes: (owner, from) => TE.map((p: ActivityPage) => (p.changes.forEach((c) => (c._tag === 'Present' ? remember(c.activity.id) : undefined)), p))(good.changes(owner, from)),
-    write: (writes) => async () => {
-      const answers = await answerOf(good.write(writes))
-      for (const a of answers) remember(activityOf(a)?.id ?? '')
-      return E.right(answers)
-    },
-    read: (ids) => TE.map((all: ReadonlyArray<ActivityRead>) => all.map((r): ActivityRead => {
-      const activity = gone.get(r.id)
-      return r._tag === 'Missing' && activity !== undefined ? { _tag: 'Found', id: r.id, activity } : r
-    }))(good.read(ids))
-  }
-}
-
-const stopsAtFailure: Break = (good) => ({
-  write: (writes) => async () => {
-    const answers: Answer[] = []
-    for (const w of writes) answers.push(answers.some(E.isLeft) ? E.left(unavailable('stopped')) : await doOne(good, w))
-    return E.right(answers)
-  }
-})
-
-const lastOfBatchLost: Break = (good) => ({
-  write: (writes) => async () => {
-    const answers = await answerOf(good.write(writes))
-    if (writes.length > 1) good.person.delete(activityOf(answers.at(-1))?.id ?? '')
-    return E.right(answers)
-  }
-})
-
-const halfDone = eachWrite(async (good, w) => {
-  const version = presentVersion(good, w)
-  if (w._tag !== 'UpdateActivity' || version === undefined || version === w.version) return doOne(good, w)
-  await doOne(good, { ...w, version })
-  return E.left(versionMismatch('activity'))
-})
-
-const commitOnly =
-  (which: (w: CrmWrite) => boolean): Break =>
-  (good) => ({ write: (writes) => good.write(writes.map((w): CrmWrite => (which(w) ? w : { ...w, commit: () => [] }))) })
-
-const commitsWhatFailed = eachWrite(async (good, w, store) => {
-  const answer = await doOne(good, w)
-  if (E.isLeft(answer) && 'id' in w) store.persist(scope, w.commit({ _tag: 'Deleted', id: w.id }))
-  return answer
-})
-
-const commitsApart: Break = (good, store) => ({
-  write: (writes) => async () => {
-    const answers: Answer[] = []
-    for (const w of writes) {
-      const answer = await doOne(good, { ...w, commit: () => [] })
-      const persisted = E.isRight(answer) ? store.persist({ ...scope, user: w.owner }, w.commit(answer.right)) : answer
-      answers.push(E.isLeft(persisted) ? E.left(persisted.left) : answer)
-    }
-    return E.right(answers)
-  }
-})
-
-/** A key that stays: of the second answer, nothing is remembered. */
-const repeatsUncommitted = (tag: CrmWrite['_tag']): Break => (good) => {
-  const seen = new Set<string>()
-  return {
-    write: (writes) => good.write(writes.map((w): CrmWrite => {
-      const key = w._tag === 'CreateActivity' ? w.ownKey : w._tag === 'AddDocument' ? w.key : ''
-      const again = w._tag === tag && seen.has(`${w.owner} ${key}`)
-      seen.add(`${w.owner} ${key}`)
-      return again ? { ...w, commit: (): ReturnType<Commit> => [] } : w
-    }))
-  }
-}
-
-const documentOfAnybody: Break = (good) => {
-  const byKey = new Map<string, string>()
-  return eachWrite(async (m, w) => {
-    if (w._tag !== 'AddDocument') return doOne(m, w)
-    const known = byKey.get(w.key)
-    if (known !== undefined) return E.right({ _tag: 'Document', documentId: known })
-    const answer = await doOne(m, w)
-    if (E.isRight(answer) && answer.right._tag === 'Document') byKey.set(w.key, answer.right.documentId)
-    return answer
-  })(good, memoryStore())
-}
-
-const matches =
-  (change: (all: ReadonlyArray<ContactMatch>) => ReadonlyArray<ContactMatch>): Break =>
-  (good) => ({ findByAddress: (addresses) => TE.map(change)(good.findByAddress(addresses)) })
-
-const probing = (change: (p: Probe) => Probe): Break => (good) => ({ findSimilar: (owner, kind, probes) => good.findSimilar(owner, kind, probes.map(change)) })
-
-const exactInstant: Break = (good) => ({
-  findSimilar: (owner, kind, probes) => TE.map((all: ReadonlyArray<Activity>) => all.filter((a) => a.kind !== 'email' || probes.some((p) => p.at === null || p.at === a.fields.sentAt)))(good.findSimilar(owner, kind, probes))
-})
-
-const handedOverIsRemoved = inChanges((c, owner) => [c._tag === 'Present' && c.activity.owner !== owner ? { _tag: 'Removed', id: c.activity.id } : c])
-
-const handedOverForEver: Break = (good) => {
-  const had = new Map<string, Set<string>>()
-  return {
-    changes: (owner, from) => async () => {
-      const page = await good.changes(owner, from)()
-      if (E.isLeft(page)) return page
-      const mine = had.get(owner) ?? new Set<string>()
-      had.set(owner, mine)
-      for (const c of page.right.changes) if (c._tag === 'Present') mine.add(c.activity.id)
-      const told = new Set(page.right.changes.map((c) => (c._tag === 'Present' ? c.activity.id : c.id)))
-      const more = page.right.full ? [] : good.person.list().filter((a) => a.owner !== owner && mine.has(a.id) && !told.has(a.id))
-      return E.right({ ...page.right, changes: [...page.right.changes, ...more.map((activity): ActivityChange => ({ _tag: 'Present', activity }))] })
-    }
-  }
-}
-
-const versionOfMinute: Break = (good, store) => {
-  const dated = (a: Activity): Activity => ({ ...a, version: a.modifiedAt.slice(0, 16) })
-  return {
-    ...inReads(dated)(good, store),
-    write: (writes) => TE.map((answers: ReadonlyArray<Answer>) => answers.map((a): Answer => (E.isRight(a) && a.right._tag === 'Activity' ? E.right({ _tag: 'Activity', activity: dated(a.right.activity) }) : a)))(good.write(writes))
-  }
-}
-
-const noKinds = (good: MemoryCrm): Partial<CrmPort> => ({ capabilities: { ...good.capabilities, kinds: ['task'] } })
+/** Makes each key another one. */
+let numbers = 0
+const another = (): number => ++numbers
 
 const all: ReadonlyArray<Planted> = [
   bug('an update of any version is taken', withPresentVersion('UpdateActivity'), 'UpdateActivity: any other present version', 'an update with the version before: expected VersionMismatch'),
@@ -242,7 +36,7 @@ const all: ReadonlyArray<Planted> = [
   bug('every kind is similar', (good) => ({ findSimilar: (owner, _, probes) => async () => E.right((await Promise.all(good.capabilities.kinds.map((k) => answerOf(good.findSimilar(owner, k, probes))))).flat()) }), 'findSimilar: only the owner’s activities, and only of the kind', 'of the owner alone'),
   bug('own keys are forgotten', inReads((a) => ({ ...a, ownKey: null })), 'CreateActivity: answers the activity with key', 'what read tells'),
   bug('own keys are kept in small letters', inCreates((w) => ({ ownKey: w.ownKey.toLowerCase() })), 'CreateActivity: a key that is nearly the same', 'a new one with that key'),
-  bug('a create is done again', inCreates((w) => ({ ownKey: `${w.ownKey}${Math.random()}` })), 'CreateActivity: a second create with the same key', 'the activity answered'),
+  bug('a create is done again', inCreates((w) => ({ ownKey: `${w.ownKey}${another()}` })), 'CreateActivity: a second create with the same key', 'the activity answered'),
   bug('own keys are those of the whole database', (good) => {
     const ownerOf = new Map<string, string>()
     return inCreates((w) => ({ owner: ownerOf.get(w.ownKey) ?? (ownerOf.set(w.ownKey, w.owner), w.owner) }))(good, memoryStore())
@@ -275,7 +69,7 @@ const all: ReadonlyArray<Planted> = [
   bug('every kind is taken', (good) => noKinds(good), 'CreateActivity: a kind that the capabilities do not name', 'expected Unsupported'),
   bug('to delete what is gone fails', eachWrite(async (good, w) => (w._tag === 'DeleteActivity' && good.person.get(w.id) === null ? E.left({ _tag: 'NotFound', what: 'activity' }) : doOne(good, w))), 'DeleteActivity: deletes; an activity that is gone', 'the deletion of what is gone'),
   bug('empty texts are not written', inWrites((w) => (w._tag === 'UpdateActivity' ? { ...w, patch: Object.fromEntries(Object.entries(w.patch).filter(([, v]) => v !== '')) } : w)), 'UpdateActivity: writes the fields of its patch', 'field location'),
-  bug('documents are added again', inDocuments((w) => ({ key: `${w.key}${Math.random()}` })), 'AddDocument: a second add with the same key', 'the second answer'),
+  bug('documents are added again', inDocuments((w) => ({ key: `${w.key}${another()}` })), 'AddDocument: a second add with the same key', 'the second answer'),
   bug('document keys are those of the whole database', documentOfAnybody, 'AddDocument: the same key for another owner', 'the document of another owner'),
   bug('documents are cut at 256 bytes', inDocuments((w) => ({ bytes: w.bytes.slice(0, 256) })), 'AddDocument: the document has the name and the bytes', 'the documents'),
   bug('documents are taken where there is no module', (good) => ({ capabilities: { ...good.capabilities, documents: false } }), 'AddDocument: without a document module', 'expected Unsupported'),

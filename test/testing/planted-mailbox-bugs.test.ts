@@ -140,6 +140,10 @@ const stopsAtFailure: Break = (good) => ({
 const reversed = <A>(all: ReadonlyArray<A>): ReadonlyArray<A> => [...all].reverse()
 const once = <A>(all: ReadonlyArray<A>): ReadonlyArray<A> => [...new Set(all)]
 
+/** Makes each key another one. */
+let numbers = 0
+const another = (): number => ++numbers
+
 const all: ReadonlyArray<Planted> = [
   bug('an update of any version is taken', withPresentVersion(['UpdateItem']), 'UpdateItem: any other present version', 'an update with the version before: expected VersionMismatch'),
   bug('what was edited meanwhile is moved to Deleted Items', withPresentVersion(['TrashItem']), 'TrashItem: an item that was edited since', 'TrashItem with the version before: expected VersionMismatch'),
@@ -166,7 +170,7 @@ const all: ReadonlyArray<Planted> = [
   bug('answers to read are sorted', (good) => ({ read: (ids) => good.read([...ids].sort()) }), 'read: one answer an id, in the order asked', 'the ids answered'),
   bug('an id asked for twice is answered once', (good) => ({ read: (ids) => good.read(once(ids)) }), 'read: one answer an id, in the order asked', 'the ids answered'),
   bug('ids are compared without case', (good) => ({ read: (ids) => TE.map((r: ReadonlyArray<ItemRead>) => r.map((one, i) => ({ ...one, id: ids[i] ?? '' })))(good.read(ids.map((id) => id.toLowerCase()))) }), 'read: ids are compared as they are', 'an id that is nearly one'),
-  bug('the own key is not kept', inWrites((w) => (w._tag === 'CreateItem' ? { ...w, ownKey: `${w.ownKey}${Math.random()}` } : w)), 'CreateItem: twice with one key in one call', 'the second answer'),
+  bug('the own key is not kept', inWrites((w) => (w._tag === 'CreateItem' ? { ...w, ownKey: `${w.ownKey}${another()}` } : w)), 'CreateItem: twice with one key in one call', 'the second answer'),
   bug('own keys are kept in small letters', inWrites((w) => (w._tag === 'CreateItem' ? { ...w, ownKey: w.ownKey.toLowerCase() } : w)), 'CreateItem: a key that is nearly the same', 'a new one with that key'),
   bug('keys are not looked for in Deleted Items', (good) => ({ findByOwnKey: (keys) => TE.map((all_: ReadonlyArray<Item>) => all_.filter((i) => i.place === 'normal'))(good.findByOwnKey(keys)) }), 'findByOwnKey: wherever they are', 'what is found in Deleted Items'),
   bug('an update resets what its patch does not name', inWrites((w) => patched(w, (p) => (w._tag === 'UpdateItem' && w.kind === 'appointment' ? { showAs: 'busy', location: '', ...p } : p))), 'UpdateItem: writes the fields of its patch', 'field location'),
@@ -182,7 +186,7 @@ const all: ReadonlyArray<Planted> = [
       }))
     }
   }), 'UpdateItem: writes the fields of its patch', 'what read tells of it', { normalise: 'outlook' }),
-  bug('a second send goes out', inWrites((w) => (w._tag === 'SendEmail' ? { ...w, ownKey: `${w.ownKey}${Math.random()}` } : w)), 'SendEmail: a second send with the same key', 'sent items with the key'),
+  bug('a second send goes out', inWrites((w) => (w._tag === 'SendEmail' ? { ...w, ownKey: `${w.ownKey}${another()}` } : w)), 'SendEmail: a second send with the same key', 'sent items with the key'),
   { bug: 'an appointment that is made invites', cases: with_({}, (good) => inWrites((w) => {
     if (w._tag === 'CreateItem' && w.kind === 'appointment') good.person.sendEmail({ subject: '', body: { type: 'text', content: '' }, sentAt: '2026-01-01T00:00:00.000Z', from: null, to: [], cc: [], bcc: [] })
     return w

@@ -4,7 +4,7 @@ import type * as Harness from '../../testing/simulator/simulate'
 import type { Simulation } from '../../testing/simulator/simulate'
 import { CommandFailure, UsageFailure } from '../fail'
 import { say, sayJson } from '../output'
-import { countBar } from './count-bar'
+import { countBar } from '../count-bar'
 import { brokenLines, figureLines } from './simulation-text'
 import { isWorker, runWorkers, tellParent } from './workers'
 
@@ -18,7 +18,7 @@ export interface SimulateFlags {
 }
 
 /** From how many worlds on a run has to have reached everything that can be reached. */
-export const enoughForCoverage = 20_000
+const enoughForCoverage = 20_000
 
 const wholeNumber = (name: string, text: string, least: number): number => {
   const n = Number(text)

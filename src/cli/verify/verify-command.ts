@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { UsageFailure } from '../fail'
 import { quoted, say, sayJson, selfCommand } from '../output'
-import { countBar } from '../simulate/count-bar'
+import { countBar } from '../count-bar'
 import { loadModule } from './load-module'
 import { runPort, wantedCases } from './run-port'
 import { type PortName, portNames, type PortReport } from './sentence'

@@ -7,7 +7,7 @@ import type { Item } from '../../core/model/item'
 import type { Cursor } from '../../core/ports/mailbox'
 import type { Peopled, SimulatedCrm, SimulatedMailbox } from './simulated-ports'
 
-const orThrow = async <A>(what: string, ask: TaskEither<PortError, A>): Promise<A> => {
+export const orThrow = async <A>(what: string, ask: TaskEither<PortError, A>): Promise<A> => {
   const answer = await ask()
   if (E.isLeft(answer)) throw new Error(`the simulation could not look at ${what}: ${answer.left._tag}`)
   return answer.right
@@ -48,5 +48,3 @@ export const readActivityOf = async (c: Peopled<SimulatedCrm>, id: string): Prom
   const [read] = await orThrow('an activity', c.port.read([id]))
   return read?._tag === 'Found' ? read.activity : null
 }
-
-export { orThrow }

@@ -107,7 +107,7 @@ export const atPoint = (perf: Performance, point: FaultPoint, position: 'before'
   const where = `${position} effect ${Math.floor(n / 2)} (${point.effect ?? point.call})`
   if (b.how === 'crash') {
     if (n !== b.at) return null
-    noteFault(perf, position === 'before' ? 'crash before' : 'crash after', where)
+    noteFault(perf, `crash ${position}`, `effect ${Math.floor(n / 2)} (${point.effect ?? point.call})`)
     return die(perf, point, position)
   }
   if (position === 'after') return null

@@ -51,6 +51,7 @@ export interface Stage {
   /** Seats of which a notification is under way. */
   readonly notifications: Array<number>
   readonly notified: { count: number }
+  /** Plans that a host was shown since it was last looked for what may not be in them. */
   readonly plans: Array<Plan>
   readonly violations: Array<Violation & { readonly step: number }>
   /** The story in words, a line for each step that did something. */

@@ -76,7 +76,7 @@ export interface World {
   readonly skewMs: number
   /** Every nth notification gets lost; 0: none. */
   readonly losesNotifications?: number
-  /** Settings as users would store them; of the last for all seats that have none of their own. */
+  /** As the first user stored them, and all who have none of their own in `otherSettings`. */
   readonly settings: { readonly [key: string]: unknown }
   readonly otherSettings?: ReadonlyArray<{ readonly [key: string]: unknown }>
 }

@@ -21,9 +21,10 @@ export const judgeConfinement = async (seat: Seat, before: Foreign): Promise<Rea
 
 /** Our memory, and the plans that a host was shown. */
 export const judgePrivacy = async (stage: Stage): Promise<ReadonlyArray<Violation>> => {
+  const shown = stage.plans.splice(0)
   const tokens = [...new Set(stage.seats.flatMap((s) => [...s.log.alwaysPrivate]))]
   if (tokens.length === 0) return []
   stage.figures.checks += tokens.length
-  const elsewhere = JSON.stringify([stage.plans, (await stage.store.everything?.()) ?? [], await activitiesOf(stage, 'acme'), await activitiesOf(stage, 'beta')])
+  const elsewhere = JSON.stringify([shown, (await stage.store.everything?.()) ?? [], await activitiesOf(stage, 'acme'), await activitiesOf(stage, 'beta')])
   return tokens.filter((token) => new RegExp(`\\b${token}\\b`).test(elsewhere)).map((token) => ({ law: 'L8', what: `${token} is private and is known outside Outlook` }))
 }

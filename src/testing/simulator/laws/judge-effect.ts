@@ -56,13 +56,13 @@ const judgeEcho = (perf: Performance, fields: { readonly subject: string }, patc
   for (const field of Object.keys(patch)) if (!thing.edited.has(`${from} ${field}`)) violate(perf, 'L2', `an echo: ${field} of ${thing.token} was written to ${to}, where it comes from, and nobody had edited it`)
 }
 
-const ofOutlook = (perf: Performance, tag: string, answer: Answer<unknown>): void => reach(perf.seat.stage, E.isRight(answer) ? `effect ${tag}` : `port error ${answer.left._tag}`)
+const reachEffect = (perf: Performance, tag: string, answer: Answer<unknown>): void => reach(perf.seat.stage, E.isRight(answer) ? `effect ${tag}` : `port error ${answer.left._tag}`)
 
 export const judgeMailboxEffect = async (perf: Performance, w: MailboxWrite, before: Item | null, answer: Answer<Item | null>): Promise<void> => {
   const { seat } = perf
   const { log, stage } = seat
   stage.figures.checks += 4
-  ofOutlook(perf, w._tag, answer)
+  reachEffect(perf, w._tag, answer)
   if (E.isLeft(answer)) return
   if (answer.right !== null) perf.touched.add(answer.right.id)
   switch (w._tag) {
@@ -108,7 +108,7 @@ export const judgeCrmEffect = async (perf: Performance, w: CrmWrite, before: Act
   const { seat, database } = perf
   const { log, stage } = seat
   stage.figures.checks += 4
-  ofOutlook(perf, w._tag, answer)
+  reachEffect(perf, w._tag, answer)
   // The port refuses it; the engine should not even have tried.
   if (before !== null && before.owner !== seat.user && !perf.interrupted) violate(perf, 'L8', `${w._tag} of activity ${before.id} of ${before.owner} in a pass of ${seat.user}`)
   if (w.owner !== seat.user) violate(perf, 'L8', `${w._tag} for ${w.owner} in a pass of ${seat.user}`)
