@@ -51,12 +51,19 @@ export const integerBetween = (min: number, max: number): t.Type<number, number,
 /** `A | null`; `undefined` is not accepted, so that a forgotten key is an error. */
 export const nullable = <C extends t.Mixed>(codec: C): t.UnionC<[C, t.NullC]> => t.union([codec, t.null], `${codec.name}, or null`)
 
+interface Tagged {
+  readonly _tag?: string
+  readonly type?: Tagged
+}
+/** What a codec is, below `t.readonly`, which leaves no trace of its own in a path. */
+const tagOf = (type: Tagged | undefined): string | undefined => (type?._tag === 'ReadonlyType' ? tagOf(type.type) : type?._tag)
+
 const pathOf = (context: t.Context): string => {
   let path = ''
   for (const [i, entry] of context.entries()) {
     const parent = i > 0 ? context[i - 1] : undefined
     // Members of unions and intersections add a numbered entry that is no part of the input.
-    const tag = (parent?.type as { readonly _tag?: string } | undefined)?._tag
+    const tag = tagOf(parent?.type as Tagged | undefined)
     if (entry.key === '' || tag === 'UnionType' || tag === 'IntersectionType') continue
     path += /^\d+$/.test(entry.key) ? `[${entry.key}]` : path === '' ? entry.key : `.${entry.key}`
   }
@@ -65,7 +72,7 @@ const pathOf = (context: t.Context): string => {
 
 /** A union fails once for each member; the outermost union's name says all of it. */
 const expectedOf = (e: t.ValidationError): { readonly field: string; readonly expected: string; readonly value: unknown } => {
-  const at = e.context.findIndex((entry) => (entry.type as { readonly _tag?: string })._tag === 'UnionType')
+  const at = e.context.findIndex((entry) => (entry.type as Tagged)._tag === 'UnionType')
   const tagged = at >= 0 && e.context.slice(at + 1).some((entry, i) => i > 0 && entry.key !== '')
   if (at >= 0 && !tagged) {
     const entry = e.context[at] as t.ContextEntry

@@ -48,6 +48,10 @@ describe('an error', () => {
   it.each(nested)('%#: is told of the part that is wrong', (codec, input, expected) => expect(errorsOf(codec, input)).toBe(expected))
   it('names every field that is wrong, once', () => expect(errorsOf(Thing, { ...thing, size: 0, name: 1, when: 2 }).split('\n').map((l) => l.split(':')[0])).toEqual(['name', 'size', 'when']))
   it('names nested fields by their path', () => expect(errorsOf(t.type({ a: t.array(t.type({ b: Thing })) }), { a: [{ b: thing }, { b: { ...thing, size: 0 } }] })).toBe('a[1].b.size: got number 0, expected a whole number from 1 to 10'))
+  it('names a field of a read-only intersection without a number in front', () => {
+    const One = t.readonly(t.intersection([t.type({ a: NonEmpty }), t.partial({ b: NonEmpty })]))
+    expect(errorsOf(One, { a: 1 })).toBe('a: got number 1, expected a non-empty string')
+  })
   it('can keep all values to itself', () => expect(errorsOf(Thing, { ...thing, size: 'SECRET' }, false)).toBe('size: got string, expected a whole number from 1 to 10'))
 })
 
