@@ -7,6 +7,7 @@ const library = {
   memory: 'src/adapters/memory/index.ts',
   sql: 'src/adapters/sql/index.ts',
   pst: 'src/adapters/pst/index.ts',
+  graph: 'src/adapters/graph/index.ts',
   testing: 'src/testing/index.ts'
 }
 
@@ -23,7 +24,7 @@ const shared: Options = {
 
 export default defineConfig([
   // The command line is a program, not a library: it is built once and has no types.
-  { ...shared, format: 'esm', splitting: true, entry: { ...library, cli: 'src/cli/main.ts' }, dts: { entry: library } },
+  { ...shared, format: 'esm', splitting: true, entry: { ...library, cli: 'src/cli/main.ts' }, dts: { entry: library, resolve: ['@microsoft/microsoft-graph-types'] } },
   // Not split: for that tsup puts CommonJS through a second compiler, which breaks `a ?? (yield* b)`.
-  { ...shared, format: 'cjs', splitting: false, entry: library, dts: { entry: library } }
+  { ...shared, format: 'cjs', splitting: false, entry: library, dts: { entry: library, resolve: ['@microsoft/microsoft-graph-types'] } }
 ])

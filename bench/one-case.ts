@@ -1,10 +1,12 @@
 /** Runs one case in a process of its own and prints what it took as JSON, with the most memory that the process ever had. */
-import { passCases } from './pass-cases'
+import { linkedCases } from './linked-cases'
+import { postgresCases } from './postgres-cases'
 import { reconcileCases } from './reconcile-cases'
+import { workCases } from './work-cases'
 
 const [name = '', options = '{}'] = process.argv.slice(2)
-const run = { ...reconcileCases, ...passCases }[name]
+const run = { ...reconcileCases, ...workCases, ...linkedCases, ...postgresCases }[name]
 if (run === undefined) throw new Error(`no case ${name}`)
-const measured = await run(JSON.parse(options))
+const figures = await run(JSON.parse(options))
 // Kilobytes on Linux and macOS alike, as libuv gives it.
-process.stdout.write(`${JSON.stringify({ ...measured, peakMb: Math.round(process.resourceUsage().maxRSS / 1024) })}\n`)
+process.stdout.write(`${JSON.stringify({ figures, peakMb: Math.round(process.resourceUsage().maxRSS / 1024) })}\n`)

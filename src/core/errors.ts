@@ -74,6 +74,23 @@ export const showPortError = (e: PortError): string => {
   }
 }
 
+/** Why a value that lost is not restored. */
+export type RestoreRefusal =
+  /** Nothing lost in this entry. */
+  | 'nothing-lost'
+  /** It was restored, or stands on both sides for another reason. */
+  | 'already-restored'
+  /** Somebody, or a later pass, has written the field since. */
+  | 'touched-since'
+  /** The two are kept in step no more, or one of them is gone, in Deleted Items, or another user's. */
+  | 'link-closed'
+  /** The journal does not have it, because it was private. */
+  | 'withheld'
+  /** The settings, the mailbox or the kind of item let it go to neither side. */
+  | 'not-carried'
+  /** One of the two cannot be read at the moment. */
+  | 'could-not-be-read'
+
 /** Why a whole call failed. What a pass did before it failed is committed, and the next pass goes on from there. */
 export type SyncError =
   | { readonly _tag: 'InvalidSettings'; readonly errors: ReadonlyArray<FieldError> }
@@ -89,7 +106,23 @@ export type SyncError =
   | { readonly _tag: 'DecisionNotOpen'; readonly decision: string; readonly state: string }
   | { readonly _tag: 'NoSuchDecision'; readonly decision: string }
   | { readonly _tag: 'NoSuchEntity'; readonly id: string }
+  /** The journal has no entry of such a pass. */
+  | { readonly _tag: 'NoSuchPass'; readonly pass: string }
+  /** The journal has no such entry. */
+  | { readonly _tag: 'NoSuchEntry'; readonly entry: string }
+  /** The value that lost is not written back, because something would be lost by it, or nothing would come of it. */
+  | { readonly _tag: 'CannotRestore'; readonly entry: string; readonly because: RestoreRefusal }
   | { readonly _tag: 'PortFailed'; readonly port: 'mailbox' | 'crm' | 'store'; readonly during: string; readonly error: PortError }
+
+const restoreRefusals: { readonly [R in RestoreRefusal]: string } = {
+  'nothing-lost': 'nothing lost in it',
+  'already-restored': 'it is restored already',
+  'touched-since': 'the field was written again since',
+  'link-closed': 'the item and the activity are not kept in step any more',
+  withheld: 'the journal does not have the value, because it was private',
+  'not-carried': 'it may be written on neither side',
+  'could-not-be-read': 'the item or the activity cannot be read at the moment'
+}
 
 /** One or a few lines for a person. */
 export const showSyncError = (e: SyncError): string => {
@@ -112,6 +145,12 @@ export const showSyncError = (e: SyncError): string => {
       return `no decision ${e.decision}`
     case 'NoSuchEntity':
       return `no item or activity ${e.id}`
+    case 'NoSuchPass':
+      return `the journal knows no pass ${e.pass}`
+    case 'NoSuchEntry':
+      return `the journal has no entry ${e.entry}`
+    case 'CannotRestore':
+      return `${e.entry} is not restored: ${restoreRefusals[e.because]}`
     case 'PortFailed':
       return `${e.port}, ${e.during}: ${showPortError(e.error)}`
   }

@@ -25,10 +25,10 @@ export type {
 } from './plan/plan'
 export type { AttachmentVerdict, FileType, Gate, Pair, Request, RuleContext, RuleSet, Trace, Verdict, View, Views } from './rule-set'
 export { reasons, reasonText, reasonTexts } from './reason'
-export type { ActionReason, AttachmentReason, DecisionReason, NoticeReason, SkipReason } from './reason'
+export type { ActionReason, AttachmentReason, CommandReason, DecisionReason, NoticeReason, SkipReason } from './reason'
 export type { CreateItem, Cursor, ItemChange, ItemPage, ItemRead, MailboxCapabilities, MailboxPort, MailboxWrite, SendEmail, TrashItem, UpdateItem } from './ports/mailbox'
-export type { ActivityChange, ActivityPage, ActivityRead, AddDocument, Commit, CreateActivity, CrmCapabilities, CrmPort, CrmResult, CrmWrite, DeleteActivity, Probe, UpdateActivity } from './ports/crm'
-export type { Due, LinkQuery, OpenLink, Side, StorePort, StoreWrite } from './ports/store'
+export type { ActivityChange, ActivityPage, ActivityRead, AddDocument, Commit, ContactQuery, CreateActivity, CrmCapabilities, CrmPort, CrmResult, CrmWrite, DeleteActivity, NewContact, Probe, UpdateActivity } from './ports/crm'
+export type { Due, JournalQuery, LinkQuery, OpenLink, PassCounts, Pruned, Side, StorePort, StoreWrite } from './ports/store'
 export {
   alreadyExists,
   cursorExpired,
@@ -44,7 +44,7 @@ export {
   unsupported,
   versionMismatch
 } from './errors'
-export type { PortError, PortErrorTag, SyncError } from './errors'
+export type { PortError, PortErrorTag, RestoreRefusal, SyncError } from './errors'
 export { formatOwnKey, parseOwnKey } from './model/ids'
 export type { OwnKey, OwnKeyParts, Scope } from './model/ids'
 export { fieldNames, fieldsCodec, Kind, kinds } from './model/fields'

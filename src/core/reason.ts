@@ -31,6 +31,12 @@ const closeReasons = {
   'both-deleted': 'deleted on both sides'
 } as const
 
+const commandReasons = {
+  undone: 'the user undid it; it can be transferred again by hand',
+  restored: 'the user restored a value that had lost',
+  sent: 'the user sent it from the CRM'
+} as const
+
 const decisionReasons = {
   'deleted-in-outlook': 'the item was moved to Deleted Items: delete the activity too, or keep it?',
   'conflict-to-decide': 'both sides changed the same field: which value counts?',
@@ -99,9 +105,11 @@ const attachmentReasons = {
 } as const
 
 /** The sentence of each reason. */
-export const reasonTexts = { ...actionReasons, ...closeReasons, ...decisionReasons, ...skipReasons, ...noticeReasons, ...attachmentReasons } as const
+export const reasonTexts = { ...actionReasons, ...closeReasons, ...commandReasons, ...decisionReasons, ...skipReasons, ...noticeReasons, ...attachmentReasons } as const
 
 export type ActionReason = keyof typeof actionReasons | keyof typeof closeReasons
+/** Why a command acted, and no pass: none of these is in a plan that `reconcile` made. */
+export type CommandReason = keyof typeof commandReasons
 export type DecisionReason = keyof typeof decisionReasons
 export type NoticeReason = keyof typeof noticeReasons
 export type AttachmentReason = keyof typeof attachmentReasons
@@ -111,6 +119,8 @@ export type SkipReason = keyof typeof skipReasons | `custom:${string}`
 /** Every built-in reason by group, so that a test can assert that each is reached. */
 export const reasons = {
   action: Object.keys({ ...actionReasons, ...closeReasons }) as ReadonlyArray<ActionReason>,
+  /** Of no plan that `reconcile` makes. */
+  command: Object.keys(commandReasons) as ReadonlyArray<CommandReason>,
   decision: Object.keys(decisionReasons) as ReadonlyArray<DecisionReason>,
   skip: Object.keys(skipReasons) as ReadonlyArray<keyof typeof skipReasons>,
   notice: Object.keys(noticeReasons) as ReadonlyArray<NoticeReason>,

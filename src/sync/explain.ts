@@ -5,7 +5,8 @@ import type { ContactRef } from '../core/model/activity'
 import type { JournalEntry } from '../core/model/journal'
 import type { Kind } from '../core/model/fields'
 import type { Link } from '../core/model/link'
-import type { Plan, RefusedAttachment } from '../core/plan/plan'
+import type { Plan, RefusedAttachment, Subject } from '../core/plan/plan'
+import type { ActivityRead } from '../core/ports/crm'
 import type { PassEnv } from '../core/pass/env'
 import { nothingTouched, type Touched } from '../core/pass/gather'
 import { planFor } from '../core/pass/plan-for'
@@ -42,7 +43,9 @@ export interface Explanation extends Status {
   readonly history: ReadonlyArray<JournalEntry>
 }
 
-interface Found {
+/** What an id was found to be: of which side, with its links, and what a plan about it has to be told. */
+export interface Found {
+  readonly id: string
   readonly side: 'outlook' | 'crm'
   readonly links: ReadonlyArray<Link>
   readonly touched: Touched
@@ -52,82 +55,120 @@ interface Found {
 const find = async (env: PassEnv, id: string, side?: 'outlook' | 'crm'): Promise<Found> => {
   const links = await orStop('store', 'loading links', env.store.links(env.scope, { ids: [], itemIds: side === 'crm' ? [] : [id], activityIds: side === 'outlook' ? [] : [id], identities: [] }))
   const ofItem = links.filter((l) => l.itemId === id && side !== 'crm')
-  if (ofItem.length > 0) return { side: 'outlook', links: ofItem, touched: { ...nothingTouched, itemIds: [id] } }
-  if (links.length > 0) return { side: 'crm', links, touched: { ...nothingTouched, activityIds: [id] } }
+  if (ofItem.length > 0) return { id, side: 'outlook', links: ofItem, touched: { ...nothingTouched, itemIds: [id] } }
+  if (links.length > 0) return { id, side: 'crm', links, touched: { ...nothingTouched, activityIds: [id] } }
   if (side !== 'crm') {
     const [read] = await orStop('mailbox', 'reading an item', env.mailbox.read([id]))
-    if (read !== undefined && read._tag !== 'Missing') return { side: 'outlook', links: [], touched: { ...nothingTouched, items: [read] } }
+    if (read !== undefined && read._tag !== 'Missing') return { id, side: 'outlook', links: [], touched: { ...nothingTouched, items: [read] } }
   }
   if (side !== 'outlook') {
     const [read] = await orStop('crm', 'reading an activity', env.crm.read([id]))
-    if (read !== undefined && read._tag !== 'Missing') return { side: 'crm', links: [], touched: { ...nothingTouched, activities: [read] } }
+    if (read !== undefined && read._tag !== 'Missing') return { id, side: 'crm', links: [], touched: { ...nothingTouched, activities: [read] } }
   }
   throw new Stop({ _tag: 'NoSuchEntity', id })
 }
 
-/** The entry of the plan that says most about this id: an effect before a question before a skip. */
-const mainEntry = (plan: Plan, id: string): { readonly reason: string; readonly kind: Kind | null; readonly trace: ReadonlyArray<Trace> } => {
-  const about = (e: { readonly subject: { readonly itemId: string | null; readonly activityId: string | null } }): boolean => e.subject.itemId === id || e.subject.activityId === id
-  const entry = plan.actions.find(about) ?? plan.decisions.find(about) ?? plan.remember.find(about) ?? plan.skips.find(about) ?? plan.skips[0]
-  return entry === undefined ? { reason: 'not-there', kind: null, trace: [] } : { reason: entry.reason, kind: entry.subject.kind, trace: entry.trace }
+interface MainEntry {
+  readonly reason: string
+  readonly kind: Kind | null
+  readonly trace: ReadonlyArray<Trace>
 }
 
-const historyLimit = 50
+/** The entry of the plan that says most about an id: an effect before a question before a skip. */
+const mainEntry = (plan: Plan, { id, links }: Found): MainEntry | null => {
+  const linkIds = new Set(links.map((l) => l.id))
+  const about = (e: { readonly subject: Subject }): boolean => e.subject.itemId === id || e.subject.activityId === id || (e.subject.linkId !== null && linkIds.has(e.subject.linkId))
+  const entry = plan.actions.find(about) ?? plan.decisions.find(about) ?? plan.remember.find(about) ?? plan.skips.find(about)
+  return entry === undefined ? null : { reason: entry.reason, kind: entry.subject.kind, trace: entry.trace }
+}
+
+/** How many entries of the journal are looked at for one entity. */
+export const historyLimit = 50
 
 /** What a link's journal says was the first thing done: why it was transferred. */
 const firstReason = (history: ReadonlyArray<JournalEntry>): string | undefined => history.filter((e) => e.action !== 'Notice').at(-1)?.reason
 
-export const explainEntity = async (env: PassEnv, id: string, side?: 'outlook' | 'crm'): Promise<Explanation> => {
-  const found = await find(env, id, side)
-  const plan = await planFor(env, { _tag: 'Pass' }, found.touched)
-  const main = mainEntry(plan, id)
-  const linkIds = found.links.map((l) => l.id)
-  const history = linkIds.length === 0 ? [] : await orStop('store', 'loading the journal', env.store.journal(env.scope, { linkIds, limit: historyLimit }))
-  const decisions = linkIds.length === 0 ? [] : await orStop('store', 'loading decisions', env.store.decisions(env.scope, { linkIds }))
-  const link = found.links.find((l) => l.state === 'open') ?? found.links[0]
-  const anew = link === undefined || link.origin === 'crm' ? null : await judgeAnew(env, found)
-  const transferred = found.links.some((l) => l.state === 'open')
-  const [activity] = link === undefined || link.activityId === '' ? [] : await orStop('crm', 'reading an activity', env.crm.read([link.activityId]))
+/** The link by which an entity is told of: the open one, if there are several. */
+export const mainLink = (links: ReadonlyArray<Link>): Link | undefined => links.find((l) => l.state === 'open') ?? links[0]
+
+/** All that a status is made of. */
+export interface Evidence {
+  readonly found: Found
+  /** What a pass would do now. */
+  readonly plan: Plan
+  /** What would be done if it were new; `null`: not asked. */
+  readonly anew: Plan | null
+  /** Of its links, newest first. */
+  readonly history: ReadonlyArray<JournalEntry>
+  readonly decisions: ReadonlyArray<Decision>
+  readonly activity: ActivityRead | undefined
+}
+
+/** Where an entity stands, and why. */
+export const explanationOf = ({ found, plan, anew, history, decisions, activity }: Evidence): Explanation => {
+  const { id, side, links } = found
+  const main: MainEntry = mainEntry(plan, found) ?? { reason: 'not-there', kind: null, trace: [] }
+  const link = mainLink(links)
+  const transferred = links.some((l) => l.state === 'open')
   // In step, what matters is why it came across; out of step or not linked, what would happen now.
   const reason = transferred && main.reason === 'unchanged' ? (firstReason(history) ?? main.reason) : link?.state === 'closed' && link.closed !== null && main.reason === 'link-closed' ? link.closed : main.reason
   return {
     id,
-    side: found.side,
+    side,
     kind: main.kind ?? link?.kind ?? null,
     transferred,
     reason,
     text: reasonText(reason),
-    itemId: found.side === 'outlook' ? id : (link?.itemId ?? null),
-    activityId: found.side === 'crm' ? id : (link?.activityId ?? null),
+    itemId: side === 'outlook' ? id : (link?.itemId ?? null),
+    activityId: side === 'crm' ? id : (link?.activityId ?? null),
     contact: activity?._tag === 'Found' ? activity.activity.contact : null,
-    documents: found.links.flatMap((l) => l.documents),
+    documents: links.flatMap((l) => l.documents),
     refused: refusedOf(found, plan, anew).map((r) => ({ attachmentId: r.attachmentId, name: r.name, reason: r.reason, text: reasonText(r.reason) })),
     openDecisions: decisions.filter((d) => d.state === 'open'),
     conflicts: history.filter((e) => e.losers.length > 0),
     lastPass: history[0] === undefined ? null : { pass: history[0].pass, at: history[0].at },
     // For what was transferred, first the rules that let it through, then those that keep it in step.
-    trace: [...(transferred ? (anew?.actions.find((a) => a._tag === 'CreateActivity')?.trace ?? []) : []), ...main.trace],
+    trace: [...(transferred ? (anew?.actions.find((a) => a._tag === 'CreateActivity' && a.subject.itemId === link?.itemId)?.trace ?? []) : []), ...main.trace],
     history
   }
 }
 
+/** An explanation without what only an explanation tells. */
+export const statusFrom = ({ trace: _trace, history: _history, ...status }: Explanation): Status => status
+
+export const explainEntity = async (env: PassEnv, id: string, side?: 'outlook' | 'crm'): Promise<Explanation> => {
+  const found = await find(env, id, side)
+  const plan = await planFor(env, { _tag: 'Pass' }, found.touched)
+  const linkIds = found.links.map((l) => l.id)
+  const history = linkIds.length === 0 ? [] : await orStop('store', 'loading the journal', env.store.journal(env.scope, { linkIds, limit: historyLimit }))
+  const decisions = linkIds.length === 0 ? [] : await orStop('store', 'loading decisions', env.store.decisions(env.scope, { linkIds }))
+  const link = mainLink(found.links)
+  const anew = link === undefined || link.origin === 'crm' ? null : await judgeAnew(env, found)
+  const [activity] = link === undefined || link.activityId === '' ? [] : await orStop('crm', 'reading an activity', env.crm.read([link.activityId]))
+  return explanationOf({ found, plan, anew, history, decisions, activity })
+}
+
 /**
- * A linked item, judged again as if it were new: the journal keeps what was done, and not by which rules, nor which
- * attachments were refused.
+ * With these, what is linked is judged as if it were new: the journal keeps what was done, and not by which rules, nor
+ * which attachments were refused.
  */
+export const asIfNew = (env: PassEnv): PassEnv => {
+  const settings = { ...env.settings, mode: 'automatic' as const, firstRun: { ...env.settings.firstRun, match: 'off' as const } }
+  return { ...env, settings, store: { ...env.store, links: () => TE.right([]) }, crm: { ...env.crm, findByOwnKey: () => TE.right([]) } }
+}
+
 const judgeAnew = async (env: PassEnv, found: Found): Promise<Plan | null> => {
   const itemId = found.links[0]?.itemId
   if (itemId === undefined || itemId === '') return null
   const [read] = await orStop('mailbox', 'reading an item', env.mailbox.read([itemId]))
   if (read === undefined || read._tag !== 'Found') return null
-  const settings = { ...env.settings, mode: 'automatic' as const, firstRun: { ...env.settings.firstRun, match: 'off' as const } }
-  const alone: PassEnv = { ...env, settings, store: { ...env.store, links: () => TE.right([]) }, crm: { ...env.crm, findByOwnKey: () => TE.right([]) } }
-  return planFor(alone, { _tag: 'Transfer', items: [itemId], withoutItems: [], withoutAttachments: [] }, { ...nothingTouched, items: [read] })
+  return planFor(asIfNew(env), { _tag: 'Transfer', items: [itemId], withoutItems: [], withoutAttachments: [] }, { ...nothingTouched, items: [read] })
 }
 
 /** What was refused of a linked item; of an unlinked one, what would be. */
 const refusedOf = (found: Found, plan: Plan, anew: Plan | null): ReadonlyArray<RefusedAttachment> => {
-  if (found.links.length === 0) return plan.refused
+  if (found.links.length === 0) return plan.refused.filter((r) => r.itemId === found.id)
   const imported = new Set(found.links.flatMap((l) => l.documents.map((d) => d.attachmentId)))
-  return (anew?.refused ?? []).filter((r) => !imported.has(r.attachmentId))
+  const itemIds = new Set(found.links.map((l) => l.itemId))
+  return (anew?.refused ?? []).filter((r) => itemIds.has(r.itemId) && !imported.has(r.attachmentId))
 }

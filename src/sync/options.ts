@@ -5,6 +5,7 @@ import type { StorePort } from '../core/ports/store'
 import type { Progress } from '../core/pass/env'
 import type { RuleSet } from '../core/rule-set'
 import type { Instant } from '../core/model/time'
+import type { UrlTemplates } from './commands/links'
 
 export interface SyncOptions {
   /** The CRM user whose mailbox this is; owner of the activities. */
@@ -32,5 +33,7 @@ export interface SyncOptions {
   readonly worker?: string
   /** How long a worker that is not heard of keeps others out, in milliseconds: a whole number from 1000 to 86,400,000 (a day); default 120,000. More than the longest single call of a port takes. */
   readonly leaseMs?: number
+  /** Where the host's own pages are, for `links`. Decoded when used. Default: none. */
+  readonly urls?: UrlTemplates
   readonly onProgress?: (p: Progress) => void
 }

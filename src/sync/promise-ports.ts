@@ -19,8 +19,12 @@ type Promised<F> = F extends TaskEither<PortError, infer A> ? () => Promise<A> :
 
 /** A {@link MailboxPort} whose functions are async; `write` is given one effect at a time. */
 export type PromiseMailbox = { readonly [K in Exclude<keyof MailboxPort, 'write'>]: Promised<MailboxPort[K]> } & { readonly write: (write: MailboxWrite) => Promise<Item | null> }
+/** What not every CRM can do. */
+type OptionalOfCrm = 'searchContacts' | 'createContact'
 /** A {@link CrmPort} whose functions are async; `write` is given one effect at a time, and calls its `commit` only where `commitsWithStore`. */
-export type PromiseCrm = { readonly [K in Exclude<keyof CrmPort, 'write'>]: Promised<CrmPort[K]> } & { readonly write: (write: CrmWrite) => Promise<CrmResult> }
+export type PromiseCrm = { readonly [K in Exclude<keyof CrmPort, 'write' | OptionalOfCrm>]: Promised<CrmPort[K]> } & { readonly [K in OptionalOfCrm]?: Promised<NonNullable<CrmPort[K]>> } & {
+  readonly write: (write: CrmWrite) => Promise<CrmResult>
+}
 /** A {@link StorePort} whose functions are async. */
 export type PromiseStore = { readonly [K in keyof StorePort]: Promised<StorePort[K]> }
 
@@ -71,6 +75,7 @@ export const mailboxFromPromises = (m: PromiseMailbox, onThrown: (thrown: unknow
 /** @param onThrown see {@link mailboxFromPromises} */
 export const crmFromPromises = (c: PromiseCrm, onThrown: (thrown: unknown) => void = ignore): CrmPort => {
   const up = lift(onThrown)
+  const { searchContacts, createContact } = c
   return {
     capabilities: c.capabilities,
     changes: up((owner, from) => c.changes(owner, from)),
@@ -78,7 +83,9 @@ export const crmFromPromises = (c: PromiseCrm, onThrown: (thrown: unknown) => vo
     findByOwnKey: up((owner, keys) => c.findByOwnKey(owner, keys)),
     findByAddress: up((addresses) => c.findByAddress(addresses)),
     findSimilar: up((owner, kind, probes) => c.findSimilar(owner, kind, probes)),
-    write: (writes) => () => oneByOne(writes, (w) => c.write(w), onThrown)
+    write: (writes) => () => oneByOne(writes, (w) => c.write(w), onThrown),
+    ...(searchContacts === undefined ? {} : { searchContacts: up((query, limit) => searchContacts(query, limit)) }),
+    ...(createContact === undefined ? {} : { createContact: up((contact) => createContact(contact)) })
   }
 }
 
@@ -93,11 +100,13 @@ export const storeFromPromises = (s: PromiseStore, onThrown: (thrown: unknown) =
     cursor: up((scope, side) => s.cursor(scope, side)),
     decisions: up((scope, query) => s.decisions(scope, query)),
     journal: up((scope, query) => s.journal(scope, query)),
+    passes: up((scope, limit) => s.passes(scope, limit)),
     write: up((scope, writes) => s.write(scope, writes)),
     activation: up((user) => s.activation(user)),
     activate: up((scope) => s.activate(scope)),
     deactivate: up((scope) => s.deactivate(scope)),
     acquireLease: up((user, holder, now, until) => s.acquireLease(user, holder, now, until)),
-    releaseLease: up((user, fence) => s.releaseLease(user, fence))
+    releaseLease: up((user, fence) => s.releaseLease(user, fence)),
+    prune: up((scope, before) => s.prune(scope, before))
   }
 }

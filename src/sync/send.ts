@@ -1,6 +1,7 @@
 /** Sends an e-mail that was written in the CRM (B2). */
 import * as E from 'fp-ts/lib/Either.js'
 import { formatOwnKey } from '../core/model/ids'
+import type { JournalEntry } from '../core/model/journal'
 import type { PassEnv } from '../core/pass/env'
 import { writeFenced } from '../core/pass/fenced-write'
 import { orStop, Stop } from '../core/pass/port-call'
@@ -20,4 +21,7 @@ export const sendActivity = async (env: PassEnv, activityId: string): Promise<vo
   await writeFenced(env, 'making sure of the lease', [])
   const [answer] = await orStop('mailbox', 'sending', env.mailbox.write([{ _tag: 'SendEmail', ownKey, fields: activity.fields }]))
   if (answer !== undefined && E.isLeft(answer)) throw new Stop({ _tag: 'PortFailed', port: 'mailbox', during: 'sending', error: answer.left })
+  // Once, however often it is sent: an undo of what was done then says that a message cannot be called back.
+  const entry: JournalEntry = { id: `send:${activityId}`, pass: env.passId, at: env.now, action: 'SendEmail', reason: 'sent', linkId: null, itemId: null, activityId, losers: [], before: {} }
+  await writeFenced(env, 'recording what was sent', [{ _tag: 'Journal', entry }])
 }

@@ -1,4 +1,4 @@
-/** `outlook-crm-sync/testing`: contract suites for ports, and a world in which stories are judged by the laws. Needs `fast-check`; any test runner will do. */
+/** `outlook-crm-sync/testing`: contract suites for ports, a world in which stories are judged by the laws, and a local Microsoft Graph server. Needs `fast-check`; any test runner will do. */
 export { notApplicable, type ContractCase, type ContractOutcome } from './contracts/contract-case'
 export { mailboxContract } from './contracts/mailbox-contract'
 export type { MailboxHarness, MailboxPersonHarness } from './contracts/mailbox-harness'
@@ -13,3 +13,5 @@ export type { Cast, CrmCasting, MailboxCasting, SimulatedCrm, SimulatedCrmPerson
 export type { Stage, Seat, Violation } from './simulator/stage'
 export type { Breaks, Call, Deed, EmailShape, FileShape, ItemShape, Step, Story, World } from './simulator/story'
 export { stepArbitrary, storyArbitrary, worldArbitrary } from './simulator/story-arbitrary'
+export { graphServer, type GraphPerson, type GraphServer, type GraphServerOptions } from './graph-server'
+export type { Fault as GraphFault, FaultKind as GraphFaultKind, FaultRequest as GraphFaultRequest, FaultScript as GraphFaultScript, Faults as GraphFaults, Listening as GraphListening, ListenOptions as GraphListenOptions, LogEntry as GraphLogEntry, NewUser as GraphUser, NotificationFaults as GraphNotificationFaults, PersonOptions as GraphPersonOptions, Quirks as GraphQuirks, TokenOptions as GraphTokenOptions } from './graph-server'

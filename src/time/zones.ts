@@ -3,6 +3,8 @@ import { tzOffset } from '@date-fns/tz'
 import { findIana, findWindows } from 'windows-iana'
 import type { AppointmentTime, Instant, LocalDateTime, PlainDate, Zone, ZonedTime } from '../core/model/time'
 
+/** Names come from strangers, so the tables of what was found out about them are cut off at some size. */
+const mostNames = 2000
 const known = new Map<string, boolean>()
 
 /** Whether this runtime knows the IANA zone. */
@@ -15,6 +17,7 @@ export const isKnownZone = (zone: string): boolean => {
   } catch {
     ok = false
   }
+  if (known.size >= mostNames) known.clear()
   known.set(zone, ok)
   return ok
 }
@@ -35,27 +38,40 @@ export const windowsZone = (zone: Zone): string | null => findWindows(zone)[0] ?
 const isBehindUtc = (zone: Zone, epochMs: number): boolean =>
   new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(epochMs).some(({ type, value }) => type === 'timeZoneName' && value.startsWith('GMT-'))
 
-/** Asking the runtime for an offset costs more than the rest of a comparison, and the same times are asked for again and again. */
-const offsets = new Map<string, number>()
-const mostOffsets = 50_000
+const dayMs = 86_400_000
 
-const offsetMs = (zone: Zone, epochMs: number): number => {
-  const key = `${zone} ${epochMs}`
-  const known = offsets.get(key)
+/**
+ * Asking the runtime for an offset costs more than the rest of a comparison, and the same days are asked for again and
+ * again. No zone changes its clocks twice within one day of UTC, so a day that begins and ends with one offset has it all
+ * day long; `null`: it has two.
+ */
+let offsetsOfDays = new Map<Zone, Map<number, number | null>>()
+let daysKnown = 0
+const mostDays = 50_000
+
+const offsetOfDay = (zone: Zone, day: number): number | null => {
+  const known = offsetsOfDays.get(zone)?.get(day)
   if (known !== undefined) return known
-  const offset = findOffsetMs(zone, epochMs)
-  if (offsets.size >= mostOffsets) offsets.clear()
-  offsets.set(key, offset)
+  const first = findOffsetMs(zone, day * dayMs)
+  const offset = first === findOffsetMs(zone, (day + 1) * dayMs - 1) ? first : null
+  if (daysKnown >= mostDays) {
+    offsetsOfDays = new Map()
+    daysKnown = 0
+  }
+  const days = offsetsOfDays.get(zone) ?? new Map<number, number | null>()
+  offsetsOfDays.set(zone, days)
+  days.set(day, offset)
+  daysKnown += 1
   return offset
 }
+
+const offsetMs = (zone: Zone, epochMs: number): number => offsetOfDay(zone, Math.floor(epochMs / dayMs)) ?? findOffsetMs(zone, epochMs)
 
 const findOffsetMs = (zone: Zone, epochMs: number): number => {
   if (!isKnownZone(zone)) throw new RangeError(`unknown time zone ${zone}`)
   const offset = Math.round(tzOffset(zone, new Date(epochMs)) * 60_000)
   return offset > 0 && offset < 3_600_000 && isBehindUtc(zone, epochMs) ? -offset : offset
 }
-
-const dayMs = 86_400_000
 
 /**
  * Wall time in a zone as an instant. In a gap it moves on by the gap; repeated, it is the first. Throws `RangeError` on a
@@ -66,6 +82,7 @@ export const toInstant = ({ local, zone }: ZonedTime): Instant => {
   const wall = Date.parse(`${local}Z`)
   const before = offsetMs(zone, wall - dayMs)
   const after = offsetMs(zone, wall + dayMs)
+  if (before === after) return new Date(wall - before).toISOString()
   const valid = [wall - before, wall - after].filter((epoch) => epoch + offsetMs(zone, epoch) === wall)
   return new Date(valid.length > 0 ? Math.min(...valid) : wall - before).toISOString()
 }

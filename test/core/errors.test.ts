@@ -53,6 +53,9 @@ describe('an error of a call', () => {
     ['decision d1 is not open: it is done', { _tag: 'DecisionNotOpen', decision: 'd1', state: 'done' }],
     ['no decision d1', { _tag: 'NoSuchDecision', decision: 'd1' }],
     ['no item or activity x1', { _tag: 'NoSuchEntity', id: 'x1' }],
+    ['the journal knows no pass p1', { _tag: 'NoSuchPass', pass: 'p1' }],
+    ['the journal has no entry e1', { _tag: 'NoSuchEntry', entry: 'e1' }],
+    ['e1 is not restored: the field was written again since', { _tag: 'CannotRestore', entry: 'e1', because: 'touched-since' }],
     ['crm, read: not found: x1', { _tag: 'PortFailed', port: 'crm', during: 'read', error: notFound('x1') }]
   ])('%s', (says, error) => {
     expect(showSyncError(error)).toBe(says)

@@ -138,7 +138,7 @@ describe('a plan gives', () => {
 
 describe('a reason', () => {
   it('belongs to exactly one group, except where a skip and an action share a word', () => {
-    const all = [...reasons.action, ...reasons.decision, ...reasons.skip, ...reasons.notice, ...reasons.attachment]
+    const all = [...reasons.action, ...reasons.command, ...reasons.decision, ...reasons.skip, ...reasons.notice, ...reasons.attachment]
     expect(all).toHaveLength(new Set(all).size)
     expect([...all].sort()).toEqual(Object.keys(reasonTexts).sort())
   })

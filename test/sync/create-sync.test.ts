@@ -238,7 +238,7 @@ describe('B17 conflict', () => {
       expect([w.mailbox.person.get(item.id)?.fields.subject, w.crm.person.list()[0]?.fields.subject]).toEqual([wins, wins])
       expect(w.crm.person.list()[0]?.fields).toMatchObject({ importance: 'high' })
       const lost = (await sync.status(item.id)).conflicts.flatMap((c) => c.losers)
-      expect(lost).toEqual([{ field: 'subject', side: wins === 'from Outlook' ? 'crm' : 'outlook', value: wins === 'from Outlook' ? 'from the CRM' : 'from Outlook' }])
+      expect(lost).toEqual([{ field: 'subject', side: wins === 'from Outlook' ? 'crm' : 'outlook', value: wins === 'from Outlook' ? 'from the CRM' : 'from Outlook', by: policy }])
     }
   })
   it('ask: nothing is written until the user answers', async () => {

@@ -48,12 +48,14 @@ const asPromises = {
     cursor: (scope, side) => orThrow(s.cursor(scope, side)),
     decisions: (scope, q) => orThrow(s.decisions(scope, q)),
     journal: (scope, q) => orThrow(s.journal(scope, q)),
+    passes: (scope, limit) => orThrow(s.passes(scope, limit)),
     write: (scope, writes) => orThrow(s.write(scope, writes)),
     activation: (user) => orThrow(s.activation(user)),
     activate: (scope) => orThrow(s.activate(scope)),
     deactivate: (scope) => orThrow(s.deactivate(scope)),
     acquireLease: (user, holder, now, until) => orThrow(s.acquireLease(user, holder, now, until)),
-    releaseLease: (user, fence) => orThrow(s.releaseLease(user, fence))
+    releaseLease: (user, fence) => orThrow(s.releaseLease(user, fence)),
+    prune: (scope, before) => orThrow(s.prune(scope, before))
   })
 }
 

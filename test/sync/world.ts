@@ -1,7 +1,7 @@
 /** One user's memory mailbox, CRM and store, with a clock that moves a minute at every look. */
 import { memoryCrm, memoryMailbox, memoryStore, type Faults, type MemoryCrm, type MemoryMailbox, type MemoryStore } from '../../src/adapters/memory'
 import type { AppointmentFields, EmailFields, TaskFields } from '../../src/core/model/fields'
-import { createSync, type Sync } from '../../src'
+import { createSync, type Sync, SyncFailure } from '../../src'
 
 export const anna = 'anna@acme.se'
 
@@ -13,7 +13,7 @@ export interface Small {
   readonly now: () => string
 }
 
-export const small = (o: { readonly faults?: Faults; readonly commitsWithStore?: boolean; readonly pageSize?: number } = {}): Small => {
+export const small = (o: { readonly faults?: Faults; readonly commitsWithStore?: boolean; readonly pageSize?: number; readonly normaliseCrm?: boolean } = {}): Small => {
   let ms = Date.UTC(2026, 10, 24, 8)
   let passes = 0
   const now = (): string => new Date((ms += 60_000)).toISOString()
@@ -21,7 +21,7 @@ export const small = (o: { readonly faults?: Faults; readonly commitsWithStore?:
   const pages = o.pageSize === undefined ? {} : { pageSize: o.pageSize }
   const store = memoryStore(faults)
   const mailbox = memoryMailbox({ now, address: { address: anna, name: 'Anna' }, normalise: 'outlook', ...faults, ...pages })
-  const crm = memoryCrm({ now, ...faults, ...pages, ...(o.commitsWithStore === true ? { store: { memory: store, database: 'acme' } } : {}) })
+  const crm = memoryCrm({ now, ...faults, ...pages, ...(o.normaliseCrm === true ? { normalise: 'plain' as const } : {}), ...(o.commitsWithStore === true ? { store: { memory: store, database: 'acme' } } : {}) })
   crm.person.addContact({ name: 'Alfa', addresses: ['info@alfa.example'] })
   return { mailbox, crm, store, now, sync: (settings = {}, database = 'acme') => createSync({ user: 'anna', database, mailbox, crm, store, settings, now, newPassId: () => `pass-${++passes}`, worker: 'one' }) }
 }
@@ -35,3 +35,13 @@ export const meeting = (subject: string, day = '2026-12-01'): AppointmentFields 
   time: { allDay: false, start: { local: `${day}T10:00:00`, zone: 'Europe/Stockholm' }, end: { local: `${day}T11:00:00`, zone: 'Europe/Stockholm' } },
   showAs: 'busy'
 })
+
+/** The error of a call, as data. */
+export const tagOf = async (call: Promise<unknown>): Promise<unknown> => {
+  try {
+    await call
+    return 'nothing thrown'
+  } catch (e) {
+    return e instanceof SyncFailure ? e.error : e
+  }
+}

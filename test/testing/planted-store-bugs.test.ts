@@ -6,9 +6,9 @@ import { memoryStore, type MemoryStore } from '../../src/adapters/memory'
 import { notFound, type PortError } from '../../src/core/errors'
 import type { Decision } from '../../src/core/model/decision'
 import type { Scope } from '../../src/core/model/ids'
-import type { JournalEntry, Retry } from '../../src/core/model/journal'
+import type { Intent, JournalEntry, Retry } from '../../src/core/model/journal'
 import type { Link } from '../../src/core/model/link'
-import type { Due, OpenLink, StorePort, StoreWrite } from '../../src/core/ports/store'
+import type { Due, OpenLink, PassCounts, Pruned, StorePort, StoreWrite } from '../../src/core/ports/store'
 import { storeContract } from '../../src/testing/contracts'
 import { answerOf, expectCaught, expectSound, type Planted } from './planted'
 
@@ -33,6 +33,8 @@ const inScope =
     cursor: (s, side) => good.cursor(change(s), side),
     decisions: (s, q) => good.decisions(change(s), q),
     journal: (s, q) => good.journal(change(s), q),
+    passes: (s, limit) => good.passes(change(s), limit),
+    prune: (s, before) => good.prune(change(s), before),
     write: (s, w) => good.write(change(s), w)
   })
 
@@ -49,6 +51,46 @@ const inDue =
   (good) => ({ due: (s, now) => TE.map((d: Due) => change(d, now, good, s))(good.due(s, now)) })
 
 const always = '2999-01-01T00:00:00.000Z'
+
+/** What a wrong prune removes besides. The memory store has no way to remove it, so the port hides it from then on. */
+interface Hidden {
+  readonly entries?: (e: JournalEntry, before: string, good: MemoryStore, s: Scope) => boolean
+  readonly decisions?: (d: Decision, before: string) => boolean
+  readonly links?: (l: Link) => boolean
+  readonly intents?: (i: Intent, before: string) => boolean
+  readonly retries?: (r: Retry, before: string) => boolean
+}
+
+/** A prune that removes more than it should. */
+const prunesAlso =
+  ({ entries, decisions, links, intents, retries }: Hidden): Break =>
+  (good) => {
+    let before = ''
+    const gone = <A>(is: ((a: A, before: string, good: MemoryStore, s: Scope) => boolean) | undefined, s: Scope, all: ReadonlyArray<A>): ReadonlyArray<A> => (before === '' || is === undefined ? all : all.filter((a) => !is(a, before, good, s)))
+    return {
+      prune: (s, b) => async () => ((before = b), good.prune(s, b)()),
+      journal: (s, q) => TE.map((all: ReadonlyArray<JournalEntry>) => gone(entries, s, all))(good.journal(s, q)),
+      decisions: (s, q) => TE.map((all: ReadonlyArray<Decision>) => gone(decisions, s, all))(good.decisions(s, q)),
+      links: (s, q) => TE.map((all: ReadonlyArray<Link>) => gone(links, s, all))(good.links(s, q)),
+      due: (s, now) => TE.map((d: Due) => ({ ...d, intents: gone(intents, s, d.intents), retries: gone(retries, s, d.retries), answered: gone(decisions, s, d.answered) }))(good.due(s, now))
+    }
+  }
+
+/** A prune that does not remove all that it should: the entries that this is true of are written back. */
+const prunesNot =
+  (stays: (e: JournalEntry) => boolean): Break =>
+  (good) => ({
+    prune: (s, before) => async () => {
+      const all = await answerOf(good.journal(s, { limit: 100_000 }))
+      const pruned = await answerOf(good.prune(s, before))
+      const left = new Set((await answerOf(good.journal(s, { limit: 100_000 }))).map((e) => e.id))
+      const back = all.filter((e) => stays(e) && !left.has(e.id)).reverse()
+      await good.write(s, back.map((entry) => ({ _tag: 'Journal', entry })))()
+      return E.right({ ...pruned, entries: pruned.entries - back.length })
+    }
+  })
+
+const pruneOf = (how: (good: MemoryStore, s: Scope, before: string) => TE.TaskEither<PortError, Pruned>): Break => (good) => ({ prune: (s, before) => how(good, s, before) })
 
 const reversed = <A>(all: ReadonlyArray<A>): ReadonlyArray<A> => [...all].reverse()
 
@@ -181,6 +223,14 @@ const all: ReadonlyArray<Planted> = [
   bug('the journal is told in the order of writing', asWritten, 'journal: the latest entries, newest first by their time', 'all entries'),
   bug('the journal has no end', (good) => ({ journal: (s, q) => good.journal(s, { ...q, limit: 1000 }) }), 'journal: the latest entries', 'the latest two'),
   bug('the journal is that of all links', (good) => ({ journal: (s, q) => good.journal(s, { limit: q.limit }) }), 'journal: with linkIds', 'of one link'),
+  bug('the journal knows no ids', (good) => ({ journal: (s, { ids: _, ...q }) => good.journal(s, q) }), 'journal: with ids', 'entries by id'),
+  bug('the journal knows no passes', (good) => ({ journal: (s, { passes: _, ...q }) => good.journal(s, q) }), 'journal: with passes', 'of one pass'),
+  bug('the journal takes passes for the only question', (good) => ({ journal: (s, q) => good.journal(s, q.passes === undefined ? q : { passes: q.passes, limit: q.limit }) }), 'journal: with passes', 'of a pass, a link and an id'),
+  bug('the journal tells also where nothing lost', (good) => ({ journal: (s, { withLosers: _, ...q }) => good.journal(s, q) }), 'journal: with withLosers', 'all of them'),
+  bug('the journal is limited before it is asked for losers', (good) => ({ journal: (s, { withLosers, ...q }) => TE.map((e: ReadonlyArray<JournalEntry>) => e.filter((x) => withLosers !== true || x.losers.length > 0))(good.journal(s, q)) }), 'journal: with withLosers', 'the latest'),
+  bug('passes are told oldest first', (good) => ({ passes: (s, limit) => TE.map((p: ReadonlyArray<PassCounts>) => [...p].reverse())(good.passes(s, limit)) }), 'passes: of which', 'all'),
+  bug('passes have no end', (good) => ({ passes: (s) => good.passes(s, 1000) }), 'passes: of which', 'the latest two'),
+  bug('passes are those of a whole company', (good) => ({ passes: (s, limit) => good.passes({ ...s, database: 'acme', user: 'anna' }, limit) }), 'passes: only those', 'the passes of anna in other'),
   bug('the journal forgets what lost', inJournal((entries) => entries.map((e) => ({ ...e, losers: [] }))), 'journal: an entry keeps', 'the entry'),
   bug('the journal is limited before it is asked for links', (good) => ({ journal: (s, q) => TE.map((e: ReadonlyArray<JournalEntry>) => e.filter(({ linkId }) => q.linkIds === undefined || q.linkIds.includes(linkId ?? '')))(good.journal(s, { limit: q.limit })) }), 'journal: with linkIds', 'of two links'),
   bug('decisions are told newest first', inDecisions(reversed), 'decisions: with neither ids nor links given', 'open decisions'),
@@ -242,6 +292,35 @@ const all: ReadonlyArray<Planted> = [
     }
   }, 'Fence: of the present grant', 'expected AlreadyExists'),
   bug('a release is forgotten', () => ({ releaseLease: () => TE.right(undefined) }), 'releaseLease: ends the grant with this fence', 'a write after the release'),
+  bug('pruning forgets open questions', prunesAlso({ decisions: (d, before) => d.state === 'open' && d.openedAt < before }), 'prune: decisions that wait for an answer', 'open decisions'),
+  bug('pruning forgets answers', prunesAlso({ decisions: (d, before) => d.state === 'answered' && d.openedAt < before }), 'prune: decisions that wait for an answer', 'answered decisions'),
+  bug('pruning keeps withdrawn questions', pruneOf((good, s, before) => async () => {
+    const all = (good.dump(s) as { readonly decisions: ReadonlyArray<Decision> }).decisions.filter((d) => d.state === 'withdrawn')
+    const pruned = await answerOf(good.prune(s, before))
+    await good.write(s, all.map((decision) => ({ _tag: 'PutDecision', decision })))()
+    return E.right({ ...pruned, decisions: pruned.decisions - all.length })
+  }), 'prune: decisions go that are withdrawn or done', 'what went'),
+  bug('pruning keeps every value that lost', prunesNot((e) => e.losers.length > 0), 'prune: what lost goes like everything else', 'what went'),
+  bug('pruning forgets what lost', prunesAlso({ entries: (e, before) => e.losers.length > 0 && e.at < before }), 'prune: an entry in which a value lost stays', 'the journal'),
+  bug('pruning keeps what lost, and not what came after it', prunesAlso({ entries: (e, before) => e.losers.length === 0 && e.at < before }), 'prune: an entry in which a value lost stays', 'the journal'),
+  bug('pruning keeps only what came after the moment at which a value lost', prunesAlso({ entries: (e, before, good, s) => e.at < before && e.losers.length === 0 && (good.dump(s) as { readonly journal: ReadonlyArray<JournalEntry> }).journal.some((x) => x.linkId === e.linkId && x.losers.length > 0 && x.at === e.at) }), 'prune: an entry in which a value lost stays', 'the journal'),
+  bug('pruning keeps all of a link of which something lost', prunesNot((e) => e.linkId === 'c0ffee01'), 'prune: an entry in which a value lost stays', 'the journal'),
+  bug('pruning keeps what lost of links that are not there', prunesNot((e) => e.linkId === 'no-such-link'), 'prune: what lost goes like everything else', 'what went'),
+  bug('pruning forgets what is of that very instant', prunesAlso({ entries: (e, before) => e.at === before }), 'prune: entries of the journal go', 'the journal'),
+  bug('pruning stops after a thousand entries', prunesNot((e) => e.id >= 'old 5'), 'prune: of thousands of entries', 'what went'),
+  bug('pruning forgets closed links', prunesAlso({ links: (l) => l.state === 'closed' }), 'prune: nothing else goes', 'the closed link'),
+  bug('pruning forgets links of which nothing is in the journal', prunesAlso({ links: () => true }), 'prune: nothing else goes', 'everything'),
+  bug('pruning forgets old intents', prunesAlso({ intents: (i, before) => i.at < before }), 'prune: nothing else goes', 'everything'),
+  bug('pruning forgets retries whose time has long come', prunesAlso({ retries: (r, before) => r.notBefore < before }), 'prune: nothing else goes', 'everything'),
+  bug('pruning forgets cursors', pruneOf((good, s, before) => TE.chainFirst((_: Pruned) => good.write(s, [{ _tag: 'PutCursor', side: 'crm', cursor: '' }]))(good.prune(s, before))), 'prune: nothing else goes', 'everything'),
+  bug('pruning deactivates', pruneOf((good, s, before) => TE.chainFirst((_: Pruned) => good.deactivate(s))(good.prune(s, before))), 'prune: nothing else goes', 'the activation'),
+  bug('pruning does not say how much went', pruneOf((good, s, before) => TE.map(() => ({ entries: 0, decisions: 0 }))(good.prune(s, before))), 'prune: answers how much went', 'what went'),
+  bug('pruning is done for a whole company', pruneOf((good, s, before) => TE.chainFirst((_: Pruned) => good.prune({ user: 'anna', database: 'acme' }, before))(good.prune(s, before))), 'prune: only in its scope', 'the journal'),
+  bug('what was pruned is known for ever', (good) => {
+    const known = new Set<string>()
+    return { write: (s, writes) => good.write(s, writes.filter((w) => w._tag !== 'Journal' || (!known.has(w.entry.id) && known.add(w.entry.id)))) }
+  }, 'prune: what went can be written anew', 'the journal'),
+  bug('pruning takes any text for an instant', pruneOf((good, s, before) => good.prune(s, before.length === 24 ? before : always)), 'prune: an instant that is none', 'expected InvalidPayload'),
   bug('an answer is overwritten', (good) => ({
     write: (s, writes) => async () => {
       for (const w of writes) if (w._tag === 'PutDecision') {

@@ -8,7 +8,7 @@ import type { ActivityId, DatabaseId, OwnKey, UserId } from '../../core/model/id
 import type { Instant, PlainDate } from '../../core/model/time'
 import type { ActivityChange, ActivityRead, CrmPort, Probe } from '../../core/ports/crm'
 import { startOf } from '../../time/zones'
-import { matchAddresses } from './contacts'
+import { createInRegister, matchAddresses, searchRegister } from './contacts'
 import { type CrmPerson, crmPerson } from './crm-person'
 import { type CrmState, emptyCrm, ownerState } from './crm-state'
 import { type CrmRules, writeToCrm } from './crm-writes'
@@ -116,6 +116,8 @@ export const memoryCrm = (options: MemoryCrmOptions): MemoryCrm => {
     findByAddress: (addresses) => answer('findByAddress', () => E.right(matchAddresses(s.register, addresses))),
     findSimilar: (owner, kind, probes) => answer('findSimilar', () => E.right(findSimilar(s, owner, kind, probes))),
     write: (all) => answer('write', () => E.right(all.map((w) => actAt(faults, { port: 'crm', call: 'write', effect: w._tag }, () => writeToCrm(s, rules, w))))),
+    searchContacts: (query, limit) => answer('searchContacts', () => E.right(searchRegister(s.register, query, limit))),
+    createContact: (contact) => async () => actAt(faults, { port: 'crm', call: 'createContact', effect: 'CreateContact' }, () => createInRegister(s.register, contact)),
     person: crmPerson(s),
     expireCursors: () => s.owners.forEach(({ feed }) => expireFeed(feed)),
     snapshot: () => snapshotCrm(s)

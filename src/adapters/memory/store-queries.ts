@@ -3,7 +3,7 @@ import type { Decision } from '../../core/model/decision'
 import type { Link } from '../../core/model/link'
 import type { Instant } from '../../core/model/time'
 import type { JournalEntry } from '../../core/model/journal'
-import type { Due, LinkQuery, OpenLink } from '../../core/ports/store'
+import type { Due, JournalQuery, LinkQuery, OpenLink, PassCounts } from '../../core/ports/store'
 import { idsUnder, type Multimap } from './multimap'
 import type { ScopeState } from './store-state'
 
@@ -63,12 +63,31 @@ export const findDue = (s: ScopeState, now: Instant): Due => ({
   review: linksOf(s, s.toReview).filter((l) => l.reviewAt !== null && l.reviewAt <= now)
 })
 
-export const readJournal = (s: ScopeState, q: { readonly linkIds?: ReadonlyArray<string>; readonly limit: number }): ReadonlyArray<JournalEntry> => {
-  const wanted = q.linkIds === undefined ? null : new Set(q.linkIds)
+/** With none of the lists given, every entry is asked for. */
+const asksFor = ({ ids, linkIds, passes, withLosers = false }: JournalQuery): ((e: JournalEntry) => boolean) => {
+  const wanted = { ids: new Set(ids), links: new Set(linkIds), passes: new Set(passes) }
+  const all = ids === undefined && linkIds === undefined && passes === undefined
+  return (e) => (!withLosers || e.losers.length > 0) && (all || wanted.ids.has(e.id) || (e.linkId !== null && wanted.links.has(e.linkId)) || wanted.passes.has(e.pass))
+}
+
+export const readJournal = (s: ScopeState, q: JournalQuery): ReadonlyArray<JournalEntry> => {
+  const wanted = asksFor(q)
   const entries: JournalEntry[] = []
   for (let at = s.journal.length - 1; at >= 0 && entries.length < q.limit; at -= 1) {
     const entry = s.journal[at] as JournalEntry
-    if (wanted === null || (entry.linkId !== null && wanted.has(entry.linkId))) entries.push(entry)
+    if (wanted(entry)) entries.push(entry)
   }
   return entries
+}
+
+export const countPasses = (s: ScopeState, limit: number): ReadonlyArray<PassCounts> => {
+  const passes = new Map<string, { from: Instant; readonly to: Instant; readonly actions: Map<string, number> }>()
+  for (let at = s.journal.length - 1; at >= 0; at -= 1) {
+    const { pass, at: when, action } = s.journal[at] as JournalEntry
+    const known = passes.get(pass) ?? { from: when, to: when, actions: new Map<string, number>() }
+    passes.set(pass, known)
+    known.from = when
+    known.actions.set(action, (known.actions.get(action) ?? 0) + 1)
+  }
+  return [...passes].slice(0, limit).map(([pass, { from, to, actions }]) => ({ pass, from, to, actions: Object.fromEntries([...actions].sort(([a], [b]) => (a < b ? -1 : 1))) }))
 }

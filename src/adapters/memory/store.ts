@@ -4,11 +4,13 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { alreadyExists, invalidPayload, type PortError } from '../../core/errors'
 import type { Scope } from '../../core/model/ids'
 import type { Link } from '../../core/model/link'
-import type { StorePort, StoreWrite } from '../../core/ports/store'
+import { Instant } from '../../core/model/time'
+import type { Pruned, StorePort, StoreWrite } from '../../core/ports/store'
 import { actAt, type Faults, noFaults } from './faults'
 import { checkDecisions } from './store-decisions'
 import { acquireLease, checkFences, extendLease, releaseLease } from './store-leases'
-import { findDecisions, findDue, findLinks, pageOpenLinks, readJournal } from './store-queries'
+import { pruneScope } from './store-prune'
+import { countPasses, findDecisions, findDue, findLinks, pageOpenLinks, readJournal } from './store-queries'
 import { applyWrites, emptyStore, isKnownWrite, peekScope, scopeState, type ScopeState, type StoreState } from './store-state'
 
 export interface MemoryStoreOptions {
@@ -57,6 +59,9 @@ const deactivate = (s: StoreState, { user, database }: Scope): E.Either<PortErro
   return E.right(undefined)
 }
 
+const prune = (s: StoreState, scope: Scope, before: string): E.Either<PortError, Pruned> =>
+  Instant.is(before) ? E.right(pruneScope(peekScope(s, scope), before)) : E.left(invalidPayload('prune', [{ field: 'before', got: 'another text', expected: Instant.name }]))
+
 /** A store in memory. No function of the port throws or rejects, unless its faults say `Crash`. */
 export const memoryStore = ({ faults = noFaults }: MemoryStoreOptions = {}): MemoryStore => {
   const s = emptyStore()
@@ -84,12 +89,14 @@ export const memoryStore = ({ faults = noFaults }: MemoryStoreOptions = {}): Mem
     cursor: (scope, side) => ask('cursor', scope, (state) => state.cursors.get(side) ?? null),
     decisions: (scope, query) => ask('decisions', scope, (state) => findDecisions(state, query)),
     journal: (scope, query) => ask('journal', scope, (state) => readJournal(state, query)),
+    passes: (scope, limit) => ask('passes', scope, (state) => countPasses(state, limit)),
     write: (scope, writes) => answer('write', () => persist(scope, writes), 'write'),
     activation: (user) => answer('activation', () => E.right(s.active.get(user) ?? null)),
     activate: (scope) => answer('activate', () => activate(s, scope), 'activate'),
     deactivate: (scope) => answer('deactivate', () => deactivate(s, scope), 'deactivate'),
     acquireLease: (user, holder, now, until) => answer('acquireLease', () => acquireLease(s.leases, user, holder, now, until), 'acquireLease'),
     releaseLease: (user, fence) => answer('releaseLease', () => releaseLease(s.leases, user, fence), 'releaseLease'),
+    prune: (scope, before) => answer('prune', () => prune(s, scope, before), 'prune'),
     persist,
     linksOf: (scope) => [...peekScope(s, scope).links.values()].sort(byId),
     dump: (scope) => dumpScope(peekScope(s, scope)),

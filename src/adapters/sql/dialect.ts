@@ -23,6 +23,8 @@ export interface Dialect {
   readonly list: (values: ReadonlyArray<string | number>) => Param
   /** Added to a select whose rows are not changed and must stay as they are until the transaction ends. */
   readonly keepRows: string
+  /** How many rows are inserted by one statement, largest first, where each statement is a journey to a server; none where it is not. Few sizes, as each is a text of its own. */
+  readonly rowsAtOnce: ReadonlyArray<number>
   /** SQL of the next number for a row of the contact register that was given no id, as `n`. */
   readonly nextNumber: (table: 'contacts' | 'contact_persons') => string
   /** SQL that has a row where there is a table of the name bound to its placeholder. */
@@ -55,6 +57,7 @@ export const sqliteDialect: Dialect = {
   isSubject: 'subject in (select value from json_each(?))',
   list,
   keepRows: '',
+  rowsAtOnce: [],
   nextNumber: (table) => `select coalesce(max(rowid), 0) + 1 as n from ${table}`,
   tableNamed: "select 1 from sqlite_master where type = 'table' and name = ?",
   changeLog: sqliteChangeLog,

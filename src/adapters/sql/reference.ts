@@ -43,8 +43,8 @@ export interface ReferenceCrm {
   readonly pruneChanges: (before: string) => Promise<void>
 }
 
-/** Numbers that somebody has given as an id are passed over. */
-function* nextId(d: Dialect, table: 'contacts' | 'contact_persons', prefix: string): Program<string> {
+/** An id that nobody has. Numbers that somebody has given as an id are passed over. */
+export function* nextId(d: Dialect, table: 'contacts' | 'contact_persons', prefix: string): Program<string> {
   const [row] = yield* select(d.nextNumber(table), [])
   for (let n = Number(row?.['n']); ; n += 1) {
     const id = `${prefix}${n}`
@@ -52,7 +52,8 @@ function* nextId(d: Dialect, table: 'contacts' | 'contact_persons', prefix: stri
   }
 }
 
-function* addAddresses(addresses: ReadonlyArray<string>, contact: string, person: string | null): Program<void> {
+/** Adds addresses to a contact, or to one of its persons; those that are there stay. */
+export function* addAddresses(addresses: ReadonlyArray<string>, contact: string, person: string | null): Program<void> {
   for (const address of addresses) yield* execute('insert into addresses (address, contact_id, contact_person_id) values (?, ?, ?) on conflict do nothing', [address.toLowerCase(), contact, person])
 }
 

@@ -35,6 +35,7 @@ interface JournalTable extends Scoped {
   readonly activity_id: string | null
   readonly losers: string | null
   readonly before: string | null
+  readonly wrote: string | null
 }
 
 /** The tables, by name. */

@@ -31,7 +31,7 @@ const namesOf = <K extends string>(all: { readonly [name in K]: true }): Readonl
 
 const shapes: { readonly [P in PortName]: Shape } = {
   crm: {
-    functions: namesOf<Exclude<keyof CrmPort, 'capabilities'>>({ changes: true, read: true, findByOwnKey: true, findByAddress: true, findSimilar: true, write: true }),
+    functions: namesOf<Exclude<keyof CrmPort, 'capabilities' | 'searchContacts' | 'createContact'>>({ changes: true, read: true, findByOwnKey: true, findByAddress: true, findSimilar: true, write: true }),
     flags: namesOf<Exclude<keyof CrmCapabilities, 'kinds'>>({ documents: true, commitsWithStore: true }),
     person: namesOf<keyof CrmPersonHarness>({ addActivity: true, editActivity: true, deleteActivity: true, reassign: true, addContact: true }),
     users: ['owner', 'otherOwner'],
@@ -53,12 +53,14 @@ const shapes: { readonly [P in PortName]: Shape } = {
       cursor: true,
       decisions: true,
       journal: true,
+      passes: true,
       write: true,
       activation: true,
       activate: true,
       deactivate: true,
       acquireLease: true,
-      releaseLease: true
+      releaseLease: true,
+      prune: true
     }),
     flags: null,
     person: [],

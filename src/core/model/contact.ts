@@ -15,3 +15,19 @@ export const ContactMatch = t.readonly(
   'ContactMatch'
 )
 export type ContactMatch = t.TypeOf<typeof ContactMatch>
+
+/** A contact, or one of its persons, that a search found. */
+export const ContactHit = t.readonly(
+  t.type({
+    contactId: t.string,
+    contactPersonId: nullable(t.string),
+    /** What the contact is called. */
+    name: t.string,
+    /** What the person is called; `null` for the contact itself. */
+    personName: nullable(t.string),
+    /** Of the person, or of the contact itself. */
+    addresses: t.readonlyArray(t.string)
+  }),
+  'ContactHit'
+)
+export type ContactHit = t.TypeOf<typeof ContactHit>

@@ -3,27 +3,41 @@ import * as t from 'io-ts'
 import { nullable, oneOf } from '../codec'
 import { Instant } from './time'
 
-/** A value that lost: the field, the side it stood on, the value itself. It can be restored from here. */
-export const Loser = t.readonly(t.type({ field: t.string, side: oneOf('outlook', 'crm'), value: t.unknown }), 'Loser')
+/** Who decided that a value loses: a policy of the settings (B17), the user's answer, or a restore or an undo that put another value in its place. */
+export const DecidedBy = oneOf('outlook', 'crm', 'latest', 'answer', 'restore', 'undo')
+export type DecidedBy = t.TypeOf<typeof DecidedBy>
+
+/** A value that lost: the field, the side it stood on, the value itself. It can be restored from here. `by` is not there in entries of earlier releases. */
+export const Loser = t.readonly(t.intersection([t.type({ field: t.string, side: oneOf('outlook', 'crm'), value: t.unknown }), t.partial({ by: DecidedBy })]), 'Loser')
 export type Loser = t.TypeOf<typeof Loser>
+
+/**
+ * What an effect left behind, by which it is told later whether something newer has touched it. Digests, so no content.
+ * Of an update, by field, the value that both sides then agreed on, as the other side holds it; of a create the new thing.
+ */
+export const Wrote = t.readonly(t.type({ /** Of what was made; `null` of an update, which is noted before it happens. */ version: nullable(t.string), fields: t.readonly(t.record(t.string, t.string)) }), 'Wrote')
+export type Wrote = t.TypeOf<typeof Wrote>
 
 /** One entry of the journal: one effect, or one thing that the user is told. */
 export const JournalEntry = t.readonly(
-  t.type({
-    /** Derived from pass and action: writing an entry twice keeps one. */
-    id: t.string,
-    pass: t.string,
-    at: Instant,
-    /** The action's tag, or `Notice`. */
-    action: t.string,
-    reason: t.string,
-    linkId: nullable(t.string),
-    itemId: nullable(t.string),
-    activityId: nullable(t.string),
-    losers: t.readonlyArray(Loser),
-    /** What an update replaced, by field: what an undo puts back. Empty where nothing was replaced. */
-    before: t.readonly(t.record(t.string, t.unknown))
-  }),
+  t.intersection([
+    t.type({
+      /** Derived from pass and action: writing an entry twice keeps one. */
+      id: t.string,
+      pass: t.string,
+      at: Instant,
+      /** The action's tag, or `Notice`, `Remember`, `SendEmail`. */
+      action: t.string,
+      reason: t.string,
+      linkId: nullable(t.string),
+      itemId: nullable(t.string),
+      activityId: nullable(t.string),
+      losers: t.readonlyArray(Loser),
+      /** What an update replaced, by field: what an undo puts back. Empty where nothing was replaced. */
+      before: t.readonly(t.record(t.string, t.unknown))
+    }),
+    t.partial({ /** Of creates and updates; not there in entries of earlier releases. */ wrote: Wrote })
+  ]),
   'JournalEntry'
 )
 export type JournalEntry = t.TypeOf<typeof JournalEntry>

@@ -20,7 +20,8 @@ export const ClosedReason = oneOf(
   'activity-deleted-by-policy',
   'activity-deleted-in-crm',
   'item-deleted-with-activity',
-  'both-deleted'
+  'both-deleted',
+  'undone'
 )
 export type ClosedReason = t.TypeOf<typeof ClosedReason>
 

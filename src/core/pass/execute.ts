@@ -5,7 +5,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { digestFields } from '../digest-fields'
 import { type PortError, stopsThePass, unexpected } from '../errors'
-import type { JournalEntry } from '../model/journal'
+import type { JournalEntry, Wrote } from '../model/journal'
 import type { Link } from '../model/link'
 import type { Action, AddDocumentAction, Plan, Remember } from '../plan/plan'
 import { applyChange, type Versions, type Written } from '../plan/link-change'
@@ -72,7 +72,7 @@ export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArr
     if (written._tag === 'Activity') s.activityVersion = written.activity.version
   }
 
-  const journal = (a: Action | Remember, link: Link): ReadonlyArray<StoreWrite> => {
+  const journal = (a: Action | Remember, link: Link, written: Written): ReadonlyArray<StoreWrite> => {
     const tag = '_tag' in a ? a._tag : 'Remember'
     // One link may be written twice in a pass, when its sides are edited while the pass runs: each time other values are lost.
     const seen = 'version' in a ? a.version : '_tag' in a ? '' : `${a.change.itemVersion ?? ''}/${a.change.activityVersion ?? ''}`
@@ -86,7 +86,8 @@ export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArr
       itemId: link.itemId === '' ? null : link.itemId,
       activityId: link.activityId === '' ? null : link.activityId,
       losers: 'losers' in a ? a.losers : [],
-      before: 'before' in a ? a.before : {}
+      before: 'before' in a ? a.before : {},
+      ...wroteOf(a, link, written)
     }
     return [{ _tag: 'Journal', entry }]
   }
@@ -100,7 +101,7 @@ export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArr
     prepared.set(a.id, { from: resultOf(written), link })
     // An answer is done together with the last thing that it asked for.
     const answered = s.open.size === 1 && s.open.has(a.id) ? (answers.get(link.id) ?? []) : []
-    return [{ _tag: 'PutLink', link }, ...(isJournalledAhead(env, a) ? [] : journal(a, link)), ...answered]
+    return [{ _tag: 'PutLink', link }, ...(isJournalledAhead(env, a) ? [] : journal(a, link, written)), ...answered]
   }
 
   const remember = async (): Promise<boolean> => {
@@ -109,7 +110,7 @@ export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArr
     for (const d of plan.decisions) if (d._tag !== 'Done') writes.push({ _tag: 'PutDecision', decision: d.decision })
     for (const r of plan.remember) {
       const link = linkAfter(r, { _tag: 'Nothing' })
-      writes.push({ _tag: 'PutLink', link }, ...journal(r, link))
+      writes.push({ _tag: 'PutLink', link }, ...journal(r, link, { _tag: 'Nothing' }))
       note(r, { _tag: 'Nothing' }, link)
     }
     for (const n of plan.notices)
@@ -136,7 +137,7 @@ export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArr
 
   const intents = (batch: ReadonlyArray<Action>): ReadonlyArray<StoreWrite> =>
     batch.flatMap((a) => [
-      ...(isJournalledAhead(env, a) ? journal(a, stateOf(a).link) : []),
+      ...(isJournalledAhead(env, a) ? journal(a, stateOf(a).link, { _tag: 'Nothing' }) : []),
       {
         _tag: 'PutIntent' as const,
         intent: { id: a.id, action: a._tag, itemId: a.subject.itemId, activityId: a.subject.activityId, ownKey: 'ownKey' in a ? a.ownKey : null, linkId: a.change.link.id, fields: fieldsOfIntent(a), at: env.now }
@@ -203,6 +204,26 @@ export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArr
  */
 const isJournalledAhead = (env: PassEnv, a: Action | Remember): boolean =>
   '_tag' in a && (a._tag === 'UpdateItem' || ((a._tag === 'UpdateActivity' || a._tag === 'DeleteActivity') && !env.crm.capabilities.commitsWithStore))
+
+const pick = (digests: { readonly [field: string]: string }, names: ReadonlyArray<string>): { readonly [field: string]: string } => Object.fromEntries(names.flatMap((f) => (digests[f] === undefined ? [] : [[f, digests[f]]])))
+
+/** What the journal keeps of what an effect left: of an update what it carried over, by the side that it came from, for its own side is not known yet. */
+const wroteOf = (a: Action | Remember, link: Link, written: Written): { readonly wrote?: Wrote } => {
+  if (!('_tag' in a)) return {}
+  switch (a._tag) {
+    case 'UpdateActivity':
+      return { wrote: { version: null, fields: pick(a.change.itemFields, Object.keys(a.patch)) } }
+    case 'UpdateItem':
+      return { wrote: { version: null, fields: pick(a.change.activityFields, Object.keys(a.patch)) } }
+    case 'CreateActivity':
+      return written._tag === 'Activity' ? { wrote: { version: written.activity.version, fields: {} } } : {}
+    case 'CreateItem':
+      // An item may be written once more by the server itself, so its version alone does not tell whether a person did.
+      return written._tag === 'Item' ? { wrote: { version: written.item.version, fields: pick(link.item.fields, a.change.fill) } } : {}
+    default:
+      return {}
+  }
+}
 
 /** What the intent of an action has to tell besides what it is about. */
 const fieldsOfIntent = (a: Action): ReadonlyArray<string> =>

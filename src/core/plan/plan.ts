@@ -7,7 +7,7 @@ import type { Loser } from '../model/journal'
 import type { Link } from '../model/link'
 import type { Instant } from '../model/time'
 import type { Side } from '../ports/store'
-import type { ActionReason, AttachmentReason, DecisionReason, NoticeReason, SkipReason } from '../reason'
+import type { ActionReason, AttachmentReason, CommandReason, DecisionReason, NoticeReason, SkipReason } from '../reason'
 import type { Trace } from '../rule-set'
 
 /** What an entry of a plan is about. */
@@ -41,7 +41,7 @@ interface Common {
   /** The same action has the same id in every pass. */
   readonly id: string
   readonly subject: Subject
-  readonly reason: ActionReason
+  readonly reason: ActionReason | CommandReason
   readonly trace: ReadonlyArray<Trace>
   readonly change: LinkChange
 }
@@ -125,7 +125,7 @@ export const actionTags: ReadonlyArray<ActionTag> = ['CreateActivity', 'UpdateAc
 export interface Remember extends Overwriting {
   readonly id: string
   readonly subject: Subject
-  readonly reason: ActionReason
+  readonly reason: ActionReason | CommandReason
   readonly trace: ReadonlyArray<Trace>
   readonly change: LinkChange
 }

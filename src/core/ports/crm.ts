@@ -3,7 +3,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { PortError } from '../errors'
 import type { Activity, Attributes, ContactRef } from '../model/activity'
-import type { ContactMatch } from '../model/contact'
+import type { ContactHit, ContactMatch } from '../model/contact'
 import type { FieldsOf, Kind, Patch } from '../model/fields'
 import type { ActivityId, OwnKey, UserId } from '../model/ids'
 import type { Instant, PlainDate } from '../model/time'
@@ -99,6 +99,23 @@ export interface AddDocument extends Committing {
 /** One effect on a CRM. An activity of another owner than the one named answers `NotFound`. */
 export type CrmWrite = { readonly [K in Kind]: CreateActivity<K> }[Kind] | UpdateActivity | DeleteActivity | AddDocument
 
+/** Whom to look for in the register: by words, or by the ids of contacts. */
+export type ContactQuery = { readonly _tag: 'Text'; readonly text: string } | { readonly _tag: 'Ids'; readonly contactIds: ReadonlyArray<string> }
+
+/** Somebody to put into the register (B16). */
+export interface NewContact {
+  /** A second create with the same key answers with the first one's entry and creates nothing. */
+  readonly ownKey: OwnKey
+  /** The contact that a person is added to; `null`: a new contact. One that is not there answers `NotFound`. */
+  readonly contactId: string | null
+  /** What the new contact is called; of one that is there it is not looked at. */
+  readonly name: string
+  /** The contact person to add; `null`: none, and addresses and phone are the contact's own. */
+  readonly person: { readonly name: string } | null
+  readonly addresses: ReadonlyArray<string>
+  readonly phone: string | null
+}
+
 /** One company database as one user's pass sees it. No function throws or rejects. */
 export interface CrmPort {
   readonly capabilities: CrmCapabilities
@@ -116,4 +133,13 @@ export interface CrmPort {
   readonly findSimilar: (owner: UserId, kind: Kind, probes: ReadonlyArray<Probe>) => TaskEither<PortError, ReadonlyArray<Activity>>
   /** Carries out each effect on its own, in order, and answers for each. One that fails does not stop the next and leaves nothing half done. */
   readonly write: (writes: ReadonlyArray<CrmWrite>) => TaskEither<PortError, ReadonlyArray<Either<PortError, CrmResult>>>
+  /**
+   * Optional (B16): left out by a CRM whose register cannot be searched. With words, every contact, and every contact
+   * person, in whose names and addresses each of them is found, also within a word; letters' case does not count. With
+   * ids, these contacts and all of their persons. Ordered by the contact's name, then id, a contact before its persons;
+   * at most `limit`. With no word, or no id, nobody.
+   */
+  readonly searchContacts?: (query: ContactQuery, limit: number) => TaskEither<PortError, ReadonlyArray<ContactHit>>
+  /** Optional (B16): left out by a CRM whose register is not to be written from here. Errors: `NotFound`. */
+  readonly createContact?: (contact: NewContact) => TaskEither<PortError, ContactRef>
 }

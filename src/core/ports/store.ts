@@ -60,6 +60,34 @@ export interface OpenLink {
   readonly activityId: ActivityId
 }
 
+/** Which entries of the journal. */
+export interface JournalQuery {
+  /** Those with any of these ids, of any of these links, or of any of these passes; with none of the three given, all. */
+  readonly ids?: ReadonlyArray<string>
+  readonly linkIds?: ReadonlyArray<string>
+  readonly passes?: ReadonlyArray<string>
+  /** Only those in which a value lost. Default false. */
+  readonly withLosers?: boolean
+  /** At most so many, the newest. */
+  readonly limit: number
+}
+
+/** What the journal tells of one pass. */
+export interface PassCounts {
+  readonly pass: string
+  /** When its first and its last entry were written. */
+  readonly from: Instant
+  readonly to: Instant
+  /** Entries by action: `CreateActivity`, `Remember`, `Notice` … Actions that it has no entry of are left out. */
+  readonly actions: { readonly [action: string]: number }
+}
+
+/** What a `prune` has removed. */
+export interface Pruned {
+  readonly entries: number
+  readonly decisions: number
+}
+
 /** Links, cursors, decisions, journal, intents, retries, activation and leases. Everything is confined to its scope. No function throws or rejects. */
 export interface StorePort {
   readonly links: (scope: Scope, query: LinkQuery) => TaskEither<PortError, ReadonlyArray<Link>>
@@ -70,8 +98,10 @@ export interface StorePort {
   readonly cursor: (scope: Scope, side: Side) => TaskEither<PortError, Cursor | null>
   /** The decisions with these ids or about these links, in whatever state; with neither given, those in state `open`. Oldest first. */
   readonly decisions: (scope: Scope, query: { readonly ids?: ReadonlyArray<string>; readonly linkIds?: ReadonlyArray<string> }) => TaskEither<PortError, ReadonlyArray<Decision>>
-  /** Entries of some links, or the latest of all, newest first, at most `limit`. */
-  readonly journal: (scope: Scope, query: { readonly linkIds?: ReadonlyArray<string>; readonly limit: number }) => TaskEither<PortError, ReadonlyArray<JournalEntry>>
+  /** The entries that are asked for, each once, newest first, at most `limit`. */
+  readonly journal: (scope: Scope, query: JournalQuery) => TaskEither<PortError, ReadonlyArray<JournalEntry>>
+  /** The passes of which the journal has an entry, at most `limit`, the one with the newest entry first. */
+  readonly passes: (scope: Scope, limit: number) => TaskEither<PortError, ReadonlyArray<PassCounts>>
   /** All of the writes, or none of them. */
   readonly write: (scope: Scope, writes: ReadonlyArray<StoreWrite>) => TaskEither<PortError, void>
   /** The company database that the user's integration is active against (B12). */
@@ -90,4 +120,15 @@ export interface StorePort {
   readonly acquireLease: (user: UserId, holder: string, now: Instant, until: Instant) => TaskEither<PortError, number>
   /** Ends the grant with this fence, so that anybody can acquire at once. If it is not the present grant, it is a success that does nothing. */
   readonly releaseLease: (user: UserId, fence: number) => TaskEither<PortError, void>
+  /**
+   * Forgets what is old and not needed any more, and answers how much that was. Decisions go that are `withdrawn` or
+   * `done` and were opened before that instant. Entries of the journal go that are of before it, with one exception:
+   * while a link is open, what lost in one of its entries can be restored, so this entry stays, and with it every entry
+   * of the link of its time or later, by which it is told whether the value was touched since. What is of that very
+   * instant stays. Nothing else goes, whatever its age: links, open and closed, decisions that wait for an answer or for
+   * its being carried out, intents, retries, cursors, the activation, the lease. Oldest entries go first, in parts so
+   * small that others can read and write in between: where it fails half way, the journal is as after an earlier instant.
+   * A `before` that is no instant is `InvalidPayload`, and nothing goes.
+   */
+  readonly prune: (scope: Scope, before: Instant) => TaskEither<PortError, Pruned>
 }

@@ -116,8 +116,10 @@ export const mergeFields = (rules: RuleSet, context: RuleContext, m: MergeInput)
       continue
     }
     if (answer !== null && decision !== undefined) answered.push(decision)
+    // Without an answer, who asks has no loser, so the policy is one of the three that decide.
+    const by = answer !== null ? 'answer' : verdict.policy === 'ask' ? winner : verdict.policy
     if (winner === 'outlook') {
-      const loser: Loser = { field, side: 'crm', value: theirs }
+      const loser: Loser = { field, side: 'crm', value: theirs, by }
       if (mayGoToCrm) {
         toCrm[field] = ours
         itemFields[field] = o
@@ -129,7 +131,7 @@ export const mergeFields = (rules: RuleSet, context: RuleContext, m: MergeInput)
         itemSettled = false
       }
     } else {
-      const loser: Loser = { field, side: 'outlook', value: ours }
+      const loser: Loser = { field, side: 'outlook', value: ours, by }
       if (mayGoToOutlook) {
         toOutlook[field] = theirs
         activityFields[field] = c

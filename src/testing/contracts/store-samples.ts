@@ -53,8 +53,9 @@ export const sampleEntry = (n: number, other: Partial<JournalEntry> = {}): Journ
   linkId: sampleLink(n).id,
   itemId: sampleLink(n).itemId,
   activityId: null,
-  losers: [{ field: 'time', side: 'crm', value: { allDay: true, start: '2026-05-04', end: '2026-05-05' } }],
+  losers: [{ field: 'time', side: 'crm', value: { allDay: true, start: '2026-05-04', end: '2026-05-05' }, by: 'latest' }],
   before: { subject: 'Räksmörgås 🍤', to: [], due: null },
+  wrote: { version: n % 2 === 0 ? null : `av${n}`, fields: { subject: `d${n}` } },
   ...other
 })
 

@@ -32,7 +32,7 @@ export const reachAnswer = (stage: Stage, r: E.Either<SyncError, unknown>): void
   if (E.isLeft(r)) reachError(stage, r.left)
 }
 
-const syncErrors: { readonly [T in SyncError['_tag']]: true } = { InvalidSettings: true, InvalidInput: true, ActiveElsewhere: true, Busy: true, LeaseLost: true, SideLooksEmpty: true, DecisionNotOpen: true, NoSuchDecision: true, NoSuchEntity: true, PortFailed: true }
+const syncErrors: { readonly [T in SyncError['_tag']]: true } = { InvalidSettings: true, InvalidInput: true, ActiveElsewhere: true, Busy: true, LeaseLost: true, SideLooksEmpty: true, DecisionNotOpen: true, NoSuchDecision: true, NoSuchEntity: true, NoSuchPass: true, NoSuchEntry: true, CannotRestore: true, PortFailed: true }
 /** `AlreadyExists` and `Unsupported`: an engine that never asks for what cannot be is never answered so. After `CursorExpired` a pass lists anew, and does not fail. */
 const portErrors: { readonly [T in PortErrorTag]: boolean } = { NotFound: true, AlreadyExists: false, VersionMismatch: true, Throttled: true, Unauthorized: true, CursorExpired: false, InvalidPayload: true, Unavailable: true, Unsupported: false, Unexpected: true }
 

@@ -11,6 +11,8 @@ export interface Performance {
   /** Those with which it began. */
   readonly settings: Seat['settings']
   readonly breaks: Breaks | null
+  /** A user goes back in time: what is written then needs no other reason. `null`: any other call. */
+  readonly command: 'undo' | 'restore' | null
   /** Plays what happens while this call pauses. */
   readonly meanwhile: (steps: ReadonlyArray<Step>) => Promise<void>
   calls: number
@@ -38,6 +40,7 @@ export const startPerformance = (seat: Seat, breaks: Breaks | null, meanwhile: P
   database: seat.database,
   settings: seat.settings,
   breaks,
+  command: null,
   meanwhile,
   calls: 0,
   points: 0,

@@ -34,7 +34,7 @@ export interface Staging {
   readonly onEnd?: (stage: Stage) => Promise<void>
 }
 
-const calls: ReadonlySet<string> = new Set<Call['do']>(['pass', 'notification', 'answer', 'transfer', 'send-from-crm', 'switch-database', 'nonsense'])
+const calls: ReadonlySet<string> = new Set<Call['do']>(['pass', 'notification', 'answer', 'transfer', 'send-from-crm', 'undo', 'restore', 'status-of', 'switch-database', 'nonsense'])
 const isCall = (s: Deed | Call): s is Call => calls.has(s.do)
 
 const minute = 60_000

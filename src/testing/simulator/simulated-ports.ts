@@ -16,7 +16,8 @@ import type { World } from './story'
  * out what the system cannot do: it is then not played. A contract suite's `MailboxPersonHarness` will do.
  */
 export interface SimulatedMailboxPerson {
-  readonly add?: <K extends Kind>(kind: K, fields: FieldsOf[K], details?: ItemDetails<K>) => Promise<ItemId>
+  /** Resolves with `null`, and does nothing, where the system cannot hold such an item. */
+  readonly add?: <K extends Kind>(kind: K, fields: FieldsOf[K], details?: ItemDetails<K>) => Promise<ItemId | null>
   /** True: `add` heeds its details (sensitivity, folder, series, …). Otherwise only plain items are played. */
   readonly details?: boolean
   readonly edit?: (id: ItemId, patch: Patch) => Promise<unknown>
@@ -48,6 +49,7 @@ export interface SimulatedMailbox {
 /** Somebody in the CRM. A contract suite's `CrmPersonHarness` will do. */
 export interface SimulatedCrmPerson {
   readonly addActivity?: <K extends Kind>(owner: UserId, kind: K, fields: FieldsOf[K]) => Promise<ActivityId>
+  /** Resolves with `false` where nothing came of it: the system has no such field, or shows no more of the value than what stood there. */
   readonly editActivity?: (id: ActivityId, patch: Patch) => Promise<unknown>
   readonly deleteActivity?: (id: ActivityId) => Promise<unknown>
   /** Brings a deleted activity back under its id. */

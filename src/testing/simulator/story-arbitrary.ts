@@ -68,7 +68,10 @@ export const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
   step(2, fc.record({ do: fc.constant('transfer' as const), pick, without: oneOf<'nothing' | 'item' | 'attachments'>('nothing', 'nothing', 'item', 'attachments') })),
   step(1, fc.record({ do: fc.constant('send-from-crm' as const), to: fc.nat({ max: 5 }), breaks: fc.oneof(fc.constant(null), brokenEffect.map((b) => ({ ...b, at: b.at % 3 }))) })),
   step(2, fc.record({ do: fc.constant('switch-database' as const), properly: oneOf(true, true, false) })),
-  step(1, fc.record({ do: fc.constant('nonsense' as const), which: fc.nat({ max: 3 }) })),
+  step(1, fc.record({ do: fc.constant('nonsense' as const), which: fc.nat({ max: 5 }) })),
+  step(3, fc.record({ do: fc.constant('undo' as const), pick: fc.nat({ max: 4 }), breaks })),
+  step(2, fc.record({ do: fc.constant('restore' as const), pick, breaks })),
+  step(1, fc.record({ do: fc.constant('status-of' as const), pick })),
   step(5, fc.record({ do: fc.constant('notification' as const), pick, again: oneOf(false, false, true), breaks })),
   step(20, passOf(breaks))
 )

@@ -43,6 +43,12 @@ export type Call =
   | { readonly do: 'answer'; readonly pick: number; readonly yes: boolean; readonly twice?: boolean }
   | { readonly do: 'transfer'; readonly pick: number; readonly without: 'nothing' | 'item' | 'attachments' }
   | { readonly do: 'send-from-crm'; readonly to: number; readonly breaks?: Breaks | null }
+  /** One of the latest passes is undone (B21). */
+  | { readonly do: 'undo'; readonly pick: number; readonly breaks: Breaks | null }
+  /** What lost in one of the latest conflicts is restored (B17). */
+  | { readonly do: 'restore'; readonly pick: number; readonly breaks: Breaks | null }
+  /** The status of everything in the mailbox, as a list. */
+  | { readonly do: 'status-of'; readonly pick: number }
   /** Properly: deactivated first; otherwise only tried, which is refused (B12). */
   | { readonly do: 'switch-database'; readonly properly?: boolean }
   /** Questions about what is not there, and calls that make no sense. */

@@ -102,7 +102,7 @@ const textOf = (body: unknown): string => (body as { readonly content: string })
 const plain = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
 /** One is the beginning of the other, and as long as a system would keep. */
-const isCut = (a: string, b: string): boolean => Math.min(a.length, b.length) >= 199 && (a.startsWith(b.trim()) || b.startsWith(a.trim()))
+const isCut = (a: string, b: string): boolean => Math.min(a.length, b.length) >= 49 && (a.startsWith(b.trim()) || b.startsWith(a.trim()))
 
 /** Two values of a field that mean the same to a person: text that shows the other's words, the same moments, the same data. */
 export const sameToAPerson = (field: string, held: unknown, written: unknown): boolean => {

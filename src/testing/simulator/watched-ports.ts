@@ -137,7 +137,7 @@ export const watchCrm = (perf: Performance): CrmPort => {
 /** Calls of the store that are effects; taking and leaving the lease is none that a story counts. */
 const effects: ReadonlySet<string> = new Set(['write', 'activate', 'deactivate'])
 
-const storeCalls: ReadonlyArray<keyof StorePort> = ['links', 'openLinks', 'countOpenLinks', 'due', 'cursor', 'decisions', 'journal', 'write', 'activation', 'activate', 'deactivate', 'acquireLease', 'releaseLease']
+const storeCalls: ReadonlyArray<keyof StorePort> = ['links', 'openLinks', 'countOpenLinks', 'due', 'cursor', 'decisions', 'journal', 'passes', 'write', 'activation', 'activate', 'deactivate', 'acquireLease', 'releaseLease', 'prune']
 
 export const watchStore = (perf: Performance): StorePort => {
   const s = perf.seat.stage.store.port

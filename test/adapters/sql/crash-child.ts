@@ -5,69 +5,14 @@
  * `same-keys`: the activities that another process makes at the same time, under the same keys.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import Libsql from 'libsql'
-import pg from 'pg'
-import { openPostgres, openSqlite, sqlCrm, sqlStore } from '../../../src/adapters/sql/index'
-import type { SqlDatabase, SqliteConnection, SqliteStatement } from '../../../src/adapters/sql/index'
+import { sqlCrm, sqlStore } from '../../../src/adapters/sql/index'
+import { dieBefore, openCounting } from './dying-database'
+import type { Place } from './dying-database'
 import { commitLink, create, linkOf } from './fixtures'
 
-type Place = { readonly file: string } | { readonly connectionString: string; readonly schema: string }
-
 const [, , placed = '', task = '', argument = '0'] = process.argv
-const place = JSON.parse(placed) as Place
 
-let left = Infinity
-const step = (): void => {
-  left -= 1
-  if (left === 0) process.kill(process.pid, 'SIGKILL')
-}
-
-class CountingSqlite implements SqliteConnection {
-  private readonly connection: SqliteConnection
-  constructor(file: string) {
-    this.connection = new Libsql(file)
-  }
-  readonly exec = (sql: string): unknown => {
-    step()
-    return this.connection.exec(sql)
-  }
-  readonly prepare = (sql: string): SqliteStatement => {
-    const statement = this.connection.prepare(sql) as { run(...p: ReadonlyArray<unknown>): ReturnType<SqliteStatement['run']>; all(...p: ReadonlyArray<unknown>): ReadonlyArray<unknown> }
-    return {
-      run: (...params) => {
-        step()
-        return statement.run(...params)
-      },
-      all: (...params) => {
-        step()
-        return statement.all(...params)
-      }
-    }
-  }
-  readonly close = (): unknown => this.connection.close()
-}
-
-const open = async (): Promise<SqlDatabase> => {
-  if ('file' in place) return openSqlite(place.file, { driver: CountingSqlite })
-  const pool = new pg.Pool({ connectionString: place.connectionString, allowExitOnIdle: true })
-  return openPostgres({
-    schema: place.schema,
-    pool: {
-      connect: async () => {
-        const client = await pool.connect()
-        return {
-          query: (q) => {
-            step()
-            return client.query({ text: q.text, ...(q.values === undefined ? {} : { values: q.values }), ...(q.types === undefined ? {} : { types: q.types as pg.CustomTypesConfig }) })
-          },
-          release: (destroy) => client.release(destroy)
-        }
-      }
-    }
-  })
-}
-
-const db = await open()
+const db = await openCounting(JSON.parse(placed) as Place, true)
 const crm = sqlCrm({ db, database: 'acme' })
 const store = sqlStore({ db })
 const scope = { user: 'anna', database: 'acme' }
@@ -93,7 +38,7 @@ switch (task) {
       await orEnd(writePair(`s${argument}-${n}`))
     }
   case 'die-before':
-    left = Number(argument)
+    dieBefore(Number(argument))
     await orEnd(writeBatch(argument, 3))
     await orEnd(writePair(`s${argument}`))
     process.stdout.write('done\n')

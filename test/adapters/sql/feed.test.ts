@@ -153,7 +153,8 @@ describe.each(databases)('%s', (_, on) => {
       for (const id of [1, 2, 3, 1, 1]) await host.run('update activities set subject = subject where id = ?', id)
       const log = await drain(crm, 'anna', cursor)
       expect(new Set(log.changes)).toEqual(new Set(['1@anna v4', '2@anna v2', '3@anna v2']))
-      expect(log.sizes).toEqual([2, 2, 1])
+      // On Postgres what others commit meanwhile, in their own schemas too, may make one more page of nothing.
+      expect(log.sizes.filter((n) => n > 0)).toEqual([2, 2, 1])
     })
   })
 

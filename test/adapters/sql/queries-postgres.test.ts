@@ -21,7 +21,7 @@ const fill = `
     select 'user ' || n % 100, 'acme', 'id ' || n, 'task', 'item ' || n, 'activity ' || n, 'identity ' || n, (array['open', 'closed'])[1 + n % 2], case when n % 50 = 0 then '2027-01-01' end, '{}'
     from generate_series(1, 10000) n;
   insert into ocs_decisions (user_id, database_id, id, link_id, state, opened_at, rest) select 'user ' || n % 100, 'acme', 'id ' || n, 'link ' || n, (array['open', 'done', 'done', 'done'])[1 + n % 4], '', '{}' from generate_series(1, 10000) n;
-  insert into ocs_journal (user_id, database_id, id, pass, at, action, reason, link_id) select 'user ' || n % 100, 'acme', 'id ' || n, '', '2026-01-01 ' || n, '', '', 'link ' || n from generate_series(1, 10000) n;
+  insert into ocs_journal (user_id, database_id, id, pass, at, action, reason, link_id, losers) select 'user ' || n % 100, 'acme', 'id ' || n, '', '2026-01-01 ' || n, '', '', 'id ' || n, case when n % 3 = 0 then '[]' end from generate_series(1, 10000) n;
   insert into ocs_intents (user_id, database_id, id, action, fields, at) select 'user ' || n % 100, 'acme', 'id ' || n, '', '[]', '' from generate_series(1, 5000) n;
   insert into ocs_retries (user_id, database_id, side, id, attempts, not_before, error) select 'user ' || n % 100, 'acme', 'crm', 'id ' || n, 1, '', '' from generate_series(1, 5000) n;
   insert into ocs_cursors (user_id, database_id, side, cursor) select 'user ' || n, 'acme', 'crm', '' from generate_series(1, 5000) n;
@@ -85,6 +85,8 @@ it('every question is answered by an index made for it, and none walks through a
   await store.due(scope, '2026-11-24T08:30:00.000Z')()
   for (const query of [{}, { ids: ['a'] }, { linkIds: ['a'] }]) await store.decisions(scope, query)()
   for (const query of [{}, { linkIds: ['a'] }]) await store.journal(scope, { ...query, limit: 10 })()
+  const pruned = await right(store.prune(scope, '2026-11-25T00:00:00.000Z'))
+  expect(pruned.entries).toBeGreaterThan(0)
   await right(store.cursor(scope, 'crm'))
   await store.activate(scope)()
   const fence = await right(store.acquireLease(user, 'a worker', '2026-11-24T08:30:00.000Z', '2026-11-24T08:31:00.000Z'))
@@ -112,7 +114,7 @@ it('every question is answered by an index made for it, and none walks through a
   for (const index of [
     ...['activities_owner', 'activities_own_key', 'activities_email', 'activities_appointment', 'activities_task', 'activities_task_subject'],
     ...['activity_changes_owner', 'addresses_address', 'documents_key', 'ocs_links_item', 'ocs_links_activity', 'ocs_links_identity', 'ocs_links_review'],
-    ...['ocs_decisions_state', 'ocs_decisions_link', 'ocs_journal_at', 'ocs_journal_link']
+    ...['ocs_decisions_state', 'ocs_decisions_link', 'ocs_journal_at', 'ocs_journal_link', 'ocs_journal_held']
   ])
     expect(used, index).toContain(index)
 })

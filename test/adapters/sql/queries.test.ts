@@ -45,7 +45,12 @@ it('every question is answered by an index made for it, and none walks through a
   await right(store.countOpenLinks(scope))
   await right(store.due(scope, '2026-11-24T08:30:00.000Z'))
   for (const query of [{}, { ids: ['a'] }, { linkIds: ['a'] }]) await right(store.decisions(scope, query))
-  for (const query of [{}, { linkIds: ['a'] }]) await right(store.journal(scope, { ...query, limit: 10 }))
+  for (const query of [{}, { linkIds: ['a'] }, { ids: ['a'] }, { passes: ['a'] }, { withLosers: true }]) await right(store.journal(scope, { ...query, limit: 10 }))
+  await right(store.write(scope, [{ _tag: 'Journal', entry: { id: 'j', pass: 'p', at: '2026-11-24T08:30:00.000Z', action: 'a', reason: 'r', linkId: null, itemId: null, activityId: null, losers: [], before: {} } }]))
+  await right(store.passes(scope, 10))
+  const settled = { _tag: 'Deletion' as const, id: 'settled', kind: 'task' as const, linkId: 'l', itemId: 'i', activityId: 'a', openedAt: '2026-11-24T08:30:00.000Z', state: 'withdrawn' as const, editedInCrm: false, answer: null }
+  await right(store.write(scope, [{ _tag: 'PutDecision', decision: settled }]))
+  expect(await right(store.prune(scope, '2026-11-25T00:00:00.000Z'))).toEqual({ entries: 1, decisions: 1 })
   await right(store.cursor(scope, 'crm'))
   await right(store.activate(scope))
   const fence = await right(store.acquireLease('anna', 'a worker', '2026-11-24T08:30:00.000Z', '2026-11-24T08:31:00.000Z'))
@@ -65,9 +70,11 @@ it('every question is answered by an index made for it, and none walks through a
   for (const index of [
     ...['activities_owner', 'activities_own_key', 'activities_email', 'activities_appointment', 'activities_task', 'activities_task_subject'],
     ...['activity_changes_owner', 'addresses_address', 'documents_key', 'ocs_links_item', 'ocs_links_activity', 'ocs_links_identity', 'ocs_links_review'],
-    ...['ocs_decisions_state', 'ocs_decisions_link', 'ocs_journal_at', 'ocs_journal_link']
+    ...['ocs_decisions_state', 'ocs_decisions_link', 'ocs_journal_at', 'ocs_journal_link', 'ocs_journal_pass', 'ocs_journal_lost', 'ocs_journal_held']
   ])
     expect(used, index).toContain(index)
+  // A part of a prune begins where the one before it ended, and not at the beginning of the journal.
+  expect(plans.filter((p) => p.sql.includes('ocs_journal j')).flatMap((p) => p.steps)).toEqual(expect.arrayContaining([expect.stringMatching(/^SEARCH j USING INDEX ocs_journal_at .*AND \(at,rowid\)>\(\?,\?\)/)]))
   // What all of an owner's activities have in common is no way to find a few of them: the id has to be looked up with it.
   expect(plans.flatMap((p) => p.steps.filter((s) => s.includes('activities_owner') && !/AND id[=>]/.test(s)))).toEqual([])
 })

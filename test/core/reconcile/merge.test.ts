@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { digestFields } from '../../../src/core/digest-fields'
 import type { Decision } from '../../../src/core/model/decision'
+import type { Loser } from '../../../src/core/model/journal'
 import { mergeFields, type Merged, replacedBy } from '../../../src/core/reconcile/merge'
 import { defaultRules } from '../../../src/rules'
 import { context, task, taskActivity, viewOf } from '../../rules/examples'
@@ -90,7 +91,10 @@ const merge = (who: Changed, { way = 'both', policy = 'latest', writable = true,
     answers: (field) => (field === 'subject' ? decision : undefined)
   })
 }
-const withoutTrace = ({ trace: _trace, answered: _answered, ...m }: Merged): Omit<Merged, 'trace' | 'answered'> => m
+/** Who decided is a question of its own: see below. */
+const undecided = (losers: ReadonlyArray<Loser>): ReadonlyArray<Loser> => losers.map(({ by: _by, ...l }) => l)
+const withoutTrace = ({ trace: _trace, answered: _answered, ...m }: Merged): Omit<Merged, 'trace' | 'answered'> => ({ ...m, losersInCrm: undecided(m.losersInCrm), losersInOutlook: undecided(m.losersInOutlook), losersInPlace: undecided(m.losersInPlace) })
+const decidedBy = (m: Merged): ReadonlyArray<string | undefined> => [...m.losersInCrm, ...m.losersInOutlook, ...m.losersInPlace].map((l) => l.by)
 
 for (const who of Object.keys(table) as ReadonlyArray<Changed>)
   describe(`changed by ${who}`, () => {
@@ -123,6 +127,11 @@ describe('an answer', () => {
   it('is still wanted when one side went back to what was agreed and the other did not', () => expect(withoutTrace(merge('crm', { policy: 'ask', decision: subject }))).toEqual({ ...outcomes['asked'] }))
 })
 
+it('a loser says who decided: the policy, or the answer', () => {
+  for (const policy of ['outlook', 'crm', 'latest'] as const) for (const way of ['both', 'none'] as const) expect(decidedBy(merge('both', { policy, way }))).toEqual([policy])
+  for (const answer of ['outlook', 'crm'] as const) expect(decidedBy(merge('both', { policy: 'latest', decision: { ...conflictOf(agreed(item, activity), 'subject'), state: 'answered', answer } }))).toEqual(['answer'])
+})
+
 describe('a doubtful field', () => {
   it('that differs on one side is a conflict', () => {
     expect(withoutTrace(merge('outlook', { policy: 'crm', doubtful: ['subject'] }))).toMatchObject({ toOutlook: { subject: activity.fields.subject }, losersInOutlook: outlookLoses })
@@ -143,8 +152,8 @@ it('the policy of a field goes before the general one', () => {
       doubtful: [],
       answers: () => undefined
     })
-  expect(m('task.subject').losersInOutlook).toEqual(outlookLoses)
-  expect(m('task.due').losersInCrm).toEqual(crmLoses)
+  expect(withoutTrace(m('task.subject')).losersInOutlook).toEqual(outlookLoses)
+  expect(withoutTrace(m('task.due')).losersInCrm).toEqual(crmLoses)
 })
 
 it('what a patch replaces is named by its own keys', () => expect(replacedBy({ subject: 'a', due: null }, { subject: 'b', gone: 1 })).toEqual({ subject: 'a', gone: undefined }))

@@ -51,8 +51,10 @@ function* page(table: string, owner: string, text: string, size: number): Progra
   const upTo = until ?? ends.present
   const entries = yield* select(unseenIn(table), [owner, since, since, upTo, tx, seq, size])
   const last = entries[entries.length - 1]
-  const more = last !== undefined && entries.length === size
-  const next: LogPosition = more ? { cluster, since, until: upTo, tx: String(last['tx']), seq: Number(last['seq']) } : { cluster, since: upTo, until: null, tx: '0', seq: 0 }
+  const full = last !== undefined && entries.length === size
+  // A run that was broken off is taken up long after its first page: it goes on up to the present, so that a pass sees what was there when it began.
+  const more = full || (until !== null && until !== ends.present)
+  const next: LogPosition = full ? { cluster, since, until: upTo, tx: String(last['tx']), seq: Number(last['seq']) } : { cluster, since: upTo, until: null, tx: '0', seq: 0 }
   return E.right({ ids: lastMentions(entries.map((e) => String(e['activity_id']))), next: formatPosition(next), more })
 }
 

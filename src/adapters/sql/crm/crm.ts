@@ -13,6 +13,7 @@ import type { Mapping } from '../mapping/mapping'
 import type { Program } from '../program'
 import { readChanges } from './feed'
 import { findContacts, findSimilar } from './find'
+import { createContact, searchContacts } from './register'
 import { decodable, readActivities, selectByOwnKey } from './read'
 import { writeBatch } from './write'
 
@@ -58,6 +59,8 @@ const referencePort = (db: SqlDatabase, database: DatabaseId | undefined, now: (
       }),
     findByAddress: (addresses) => db.transact('read', () => right(findContacts(d, addresses))),
     findSimilar: (owner, kind, probes) => db.transact('read', () => right(findSimilar(d, owner, kind, probes))),
+    searchContacts: (query, limit) => db.transact('read', () => right(searchContacts(d, query, limit))),
+    createContact: (contact) => db.transact('write', () => createContact(d, contact)),
     write: (writes) => writeBatch({ db, database: database ?? null, now }, writes)
   }
 }

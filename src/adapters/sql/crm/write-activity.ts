@@ -15,15 +15,21 @@ import { attributeColumns, contactColumns, fieldColumns } from './activity-colum
 import { decodeActivity, rowIdOf } from './activity-row'
 import { readActivity, selectByOwnKey } from './read'
 
-type Create = CreateActivity<'email'> | CreateActivity<'appointment'> | CreateActivity<'task'>
+/** A create of any kind. */
+export type Create = CreateActivity<'email'> | CreateActivity<'appointment'> | CreateActivity<'task'>
 type Written<A> = Program<E.Either<PortError, A>>
 
 const perKind = (of: (kind: Kind) => string): { readonly [K in Kind]: string } => ({ email: of('email'), appointment: of('appointment'), task: of('task') })
 
-const insertSql = perKind((kind) => {
-  const names = ['kind', 'owner', 'own_key', 'modified_at', ...contactColumns.names, ...attributeColumns.names, ...fieldColumns[kind].names]
-  return `insert into activities (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`
-})
+const insertNames = (kind: Kind): ReadonlyArray<string> => ['kind', 'owner', 'own_key', 'modified_at', ...contactColumns.names, ...attributeColumns.names, ...fieldColumns[kind].names]
+
+const insertRows = (kind: Kind, rows: number): string => {
+  const names = insertNames(kind)
+  const row = `(${names.map(() => '?').join(', ')})`
+  return `insert into activities (${names.join(', ')}) values ${Array.from({ length: rows }, () => row).join(', ')}`
+}
+
+const insertSql = perKind((kind) => insertRows(kind, 1))
 
 const updateSql = perKind(
   (kind) => `update activities set ${fieldColumns[kind].names.map((n) => `${n} = ?`).join(', ')}, version = version + 1, modified_at = ? where id = ?`
@@ -43,7 +49,8 @@ export const checkZones = (kind: Kind, fields: FieldsOf[Kind]): E.Either<PortErr
 /** Own keys that may be taken. Looked up once for a whole batch, because a look for each costs as much as the insert. */
 export type TakenKeys = Set<string>
 
-const takenKey = (owner: string, key: string): string => JSON.stringify([owner, key])
+/** As one text. */
+export const takenKey = (owner: string, key: string): string => JSON.stringify([owner, key])
 
 /** The own keys of the creates among the writes that stand on an activity already. */
 export function* readTakenKeys(d: Dialect, writes: ReadonlyArray<CrmWrite>): Program<TakenKeys> {
@@ -83,17 +90,21 @@ export function* createActivity(d: Dialect, w: Create, now: Instant, taken: Take
   }
   const zones = checkZones(w.kind, w.fields)
   if (E.isLeft(zones)) return zones
-  const id = yield* insert(insertSql[w.kind], [
-    w.kind,
-    w.owner,
-    w.ownKey,
-    now,
-    ...contactColumns.valuesOf(w.contact),
-    ...attributeColumns.valuesOf(w.attributes),
-    ...valuesOf(w.kind, w.fields)
-  ])
+  const id = yield* insert(insertSql[w.kind], rowOf(w, now))
   taken.add(key)
   return E.right(activityOf(w, id, now))
+}
+
+const rowOf = (w: Create, now: Instant): ReadonlyArray<Param> => [w.kind, w.owner, w.ownKey, now, ...contactColumns.valuesOf(w.contact), ...attributeColumns.valuesOf(w.attributes), ...valuesOf(w.kind, w.fields)]
+
+/** Creates activities of one kind and owner by one statement. Their keys are not taken and all different, and their zones are known. */
+export function* createTogether(creates: ReadonlyArray<Create>, now: Instant): Program<ReadonlyArray<Activity>> {
+  const [first] = creates
+  if (first === undefined) return []
+  // Each by its key, as nothing says in which order rows are answered.
+  const rows = yield* select(`${insertRows(first.kind, creates.length)} returning id, own_key`, creates.flatMap((w) => rowOf(w, now)))
+  const ids = new Map(rows.map((r) => [String(r['own_key']), String(r['id'])]))
+  return creates.map((w) => activityOf(w, ids.get(w.ownKey) ?? '', now))
 }
 
 /** The activity as it will be. The patch and the activity are of one kind, which has been checked; of the patch, only that kind's fields count. */

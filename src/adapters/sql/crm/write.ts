@@ -4,13 +4,16 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { stopsThePass } from '../../../core/errors'
 import type { PortError } from '../../../core/errors'
-import type { DatabaseId } from '../../../core/model/ids'
+import type { Activity } from '../../../core/model/activity'
+import type { DatabaseId, UserId } from '../../../core/model/ids'
 import type { Instant } from '../../../core/model/time'
 import type { CrmResult, CrmWrite } from '../../../core/ports/crm'
+import type { StoreWrite } from '../../../core/ports/store'
 import type { SqlDatabase } from '../database'
 import { attempt } from '../program'
 import type { Program } from '../program'
 import { writeToStore } from '../store/write'
+import { createAhead } from './create-ahead'
 import { createActivity, deleteActivity, readTakenKeys, updateActivity } from './write-activity'
 import type { TakenKeys } from './write-activity'
 import { addDocument } from './write-document'
@@ -40,21 +43,40 @@ function* carryOutReference(env: WriteEnvironment, w: CrmWrite, now: Instant, ta
 
 /** Carries out one effect. Answers `Left` only before it has written anything; later failures are thrown by the statement. */
 export type CarryOut = (w: CrmWrite, now: Instant) => Program<E.Either<PortError, CrmResult>>
-/** Looks up what the effects of a batch have in common, and answers with what carries out each. */
-export type PrepareBatch = (writes: ReadonlyArray<CrmWrite>) => Program<CarryOut>
+/**
+ * Looks up what the effects of a batch have in common, and answers with what carries out each. `together`: it may also do
+ * what several have in common, as everything is taken back and done one by one if any statement fails.
+ */
+export type PrepareBatch = (writes: ReadonlyArray<CrmWrite>, now: Instant, together: boolean) => Program<CarryOut>
 
 const onReference =
   (env: WriteEnvironment): PrepareBatch =>
-  function* (writes) {
+  function* (writes, at, together) {
     const taken = yield* readTakenKeys(env.db.dialect, writes)
-    return (w, now) => carryOutReference(env, w, now, taken)
+    const made = together ? yield* createAhead(env.db.dialect, writes, taken, at) : new Map<CrmWrite, Activity>()
+    return function* (w, now) {
+      const activity = made.get(w)
+      return activity === undefined ? yield* carryOutReference(env, w, now, taken) : E.right({ _tag: 'Activity', activity })
+    }
   }
 
 /** One effect and its commit. Answers `Left` only before it has written anything; later failures are thrown by the statement. */
-function* writeOne(env: WriteEnvironment, w: CrmWrite, now: Instant, carryOut: CarryOut): Program<E.Either<PortError, CrmResult>> {
+function* writeOne(env: WriteEnvironment, w: CrmWrite, now: Instant, carryOut: CarryOut, unneeded: (of: UserId, write: StoreWrite) => boolean): Program<E.Either<PortError, CrmResult>> {
   const result = yield* carryOut(w, now)
-  if (E.isRight(result) && env.database !== null) yield* writeToStore({ user: w.owner, database: env.database }, w.commit(result.right))
+  if (E.isRight(result) && env.database !== null) yield* writeToStore({ user: w.owner, database: env.database }, w.commit(result.right).filter((s) => !unneeded(w.owner, s)))
   return result
+}
+
+/** A fence that this transaction holds already, until the same time, need not be asked for again: until the transaction ends nobody else can take the lease. */
+const heldOnce = (): ((of: UserId, write: StoreWrite) => boolean) => {
+  const held = new Map<UserId, string>()
+  return (of, write) => {
+    if (write._tag !== 'Fence') return false
+    const grant = `${write.fence} ${write.until}`
+    const known = held.get(of) === grant
+    held.set(of, grant)
+    return known
+  }
 }
 
 /** The batch in one transaction. `each` decides what happens to an effect whose statement fails. */
@@ -62,12 +84,14 @@ function* writeAll(
   env: WriteEnvironment,
   writes: ReadonlyArray<CrmWrite>,
   prepare: PrepareBatch,
+  together: boolean,
   each: (one: Program<E.Either<PortError, CrmResult>>) => Program<E.Either<PortError, CrmResult>>
 ): Program<E.Either<PortError, Results>> {
   const now = env.now()
-  const carryOut = yield* prepare(writes)
+  const carryOut = yield* prepare(writes, now, together)
+  const unneeded = together ? heldOnce() : () => false
   const results: Array<E.Either<PortError, CrmResult>> = []
-  for (const w of writes) results.push(yield* each(writeOne(env, w, now, carryOut)))
+  for (const w of writes) results.push(yield* each(writeOne(env, w, now, carryOut, unneeded)))
   return E.right(results)
 }
 
@@ -80,8 +104,8 @@ export const writeBatchBy = (env: WriteEnvironment, writes: ReadonlyArray<CrmWri
   writes.length === 0
     ? TE.right([])
     : pipe(
-        env.db.transact('write', () => writeAll(env, writes, prepare, (one) => one)),
-        TE.orElse((error) => (stopsThePass[error._tag] ? TE.left(error) : env.db.transact('write', () => writeAll(env, writes, prepare, attempt))))
+        env.db.transact('write', () => writeAll(env, writes, prepare, true, (one) => one)),
+        TE.orElse((error) => (stopsThePass[error._tag] ? TE.left(error) : env.db.transact('write', () => writeAll(env, writes, prepare, false, attempt))))
       )
 
 /** {@link writeBatchBy} on the reference tables. */

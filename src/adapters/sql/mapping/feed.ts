@@ -20,7 +20,7 @@ import type { HostRow } from './rows'
 
 /**
  * `Log`: the log has been read up to `log`; `more`: in the middle of a run of pages, before which the host's rows have
- * been looked at. `Listing`: everything is being listed, up to the key `after` of the table of `kind`, and goes on in the
+ * been looked at: nobody can tell how long ago, as a pass that breaks off keeps the cursor. `Listing`: everything is being listed, up to the key `after` of the table of `kind`, and goes on in the
  * log at `log`.
  */
 type Position = { readonly _tag: 'Log'; readonly log: string; readonly more: boolean } | { readonly _tag: 'Listing'; readonly log: string; readonly kind: Kind; readonly after: string }
@@ -76,16 +76,21 @@ function* listPage(d: Dialect, p: CheckedPlan, owner: string, from: { readonly k
 const readersOf = (p: CheckedPlan, owner: string): ReadonlyArray<string> =>
   [...new Set([...p.activities.values()].map((a) => ownerParam(p, a, owner)).filter((v) => v !== null).map((v) => readerOf(p, String(v))))]
 
-function* logPage(d: Dialect, p: CheckedPlan, owner: string, log: string, size: number): Program<E.Either<PortError, ActivityPage>> {
-  const page = yield* d.mappedLog.page(readersOf(p, owner)[0] ?? readerOf(p, ''), log, size)
+/** Whether the host's rows have to be looked at before the log says all. */
+const looks = (p: CheckedPlan): boolean => p.mapping.notice.by !== 'triggers'
+
+function* logPage(d: Dialect, p: CheckedPlan, owner: string, at: Extract<Position, { readonly _tag: 'Log' }>, size: number): Program<E.Either<PortError, ActivityPage>> {
+  const page = yield* d.mappedLog.page(readersOf(p, owner)[0] ?? readerOf(p, ''), at.log, size)
   if (E.isLeft(page)) return page
   const { ids, next, more } = page.right
-  return E.right({ changes: (yield* readActivities(d, p, ids)).map(changeOf), cursor: format({ _tag: 'Log', log: next, more }), more, full: false })
+  // The end of a run may be reached long after its first page: then the rows are looked at once more.
+  const lookAgain = at.more && looks(p)
+  return E.right({ changes: (yield* readActivities(d, p, ids)).map(changeOf), cursor: format({ _tag: 'Log', log: next, more }), more: more || lookAgain, full: false })
 }
 
 function* readPage(d: Dialect, p: CheckedPlan, owner: string, at: Position | null, size: number): Program<E.Either<PortError, ActivityPage>> {
   if (at === null) return E.right(yield* listPage(d, p, owner, { kind: null, after: '' }, yield* d.mappedLog.end(), size))
-  if (at._tag === 'Log') return yield* logPage(d, p, owner, at.log, size)
+  if (at._tag === 'Log') return yield* logPage(d, p, owner, at, size)
   const there = yield* d.mappedLog.check(at.log)
   return E.isLeft(there) ? there : E.right(yield* listPage(d, p, owner, at, at.log, size))
 }
@@ -98,8 +103,7 @@ export const readChanges = (db: SqlDatabase, p: CheckedPlan, owner: string, from
   const at = from === null ? E.right(null) : parse(from)
   if (E.isLeft(at)) return TE.left(at.left)
   const position = at.right
-  const looks = p.mapping.notice.by !== 'triggers' && (position === null || (position._tag === 'Log' && !position.more))
-  const look: TE.TaskEither<PortError, void> = looks
+  const look: TE.TaskEither<PortError, void> = looks(p) && (position === null || (position._tag === 'Log' && !position.more))
     ? db.transact('write', function* () {
         yield* noticeChanges(db.dialect, p, owner, now, position === null)
         return E.right(undefined)

@@ -15,6 +15,7 @@ import { field, fieldOf, fieldWithout } from './field'
 import type { Field } from './field'
 import { formatPeople, htmlOfText, parsePeople, textOfHtml } from './host-texts'
 import type { ActivityTable, AppointmentTable, BodyColumns, ContactLink, EmailTable, PeopleColumns, SenderColumns, TaskTable, TimeColumns } from './mapping'
+import { mailboxOf } from './names'
 import { timeField } from './time-field'
 
 const orEmpty = (cell: Cell<string | null>): Cell<string> => ({ ...cell, decode: (raw) => E.map((a: string | null) => a ?? '')(cell.decode(raw)) })
@@ -63,8 +64,8 @@ const parseJson = (text: string): ReadonlyArray<Mailbox> | null => {
   }
 }
 
-/** The addresses of rows of their own. They have no names: those that we wrote we remember. */
-const ofRows = (raw: ReadonlyArray<unknown>): ReadonlyArray<Mailbox> => raw.map((address) => ({ address: String(address), name: null }))
+/** The addresses of rows of their own. Where there is no column for their names, those that we wrote we remember. */
+const ofRows = (raw: ReadonlyArray<unknown>): ReadonlyArray<Mailbox> => raw.map(mailboxOf)
 
 const manyField = (use: TableUse, name: string, c: PeopleColumns | undefined, at: string): Field => {
   if (c === undefined) return fieldWithout<ReadonlyArray<Mailbox>>(name, [])

@@ -86,6 +86,8 @@ export interface EmailTable extends ActivityTable {
   readonly to?: PeopleColumns
   readonly cc?: PeopleColumns
   readonly bcc?: PeopleColumns
+  /** A column with names by address, a JSON object, for addresses that are rows of their own: `{"bo@kund.se":"Bo"}`. */
+  readonly names?: string
 }
 export interface AppointmentTable extends ActivityTable {
   readonly time: TimeColumns
@@ -201,7 +203,7 @@ const parts = new t.Type<Readonly<Record<string, Part>>, unknown, unknown>(
 )
 const required = { table: Name, id: IdColumn, owner: TextColumn, subject: TextColumn }
 const optional = { only: Constants, company: shape('{ column, value }', { column: Name, value: Scalar }), deleted: FlagColumn, modifiedAt: InstantColumn, version: Name, defaults: Defaults, parts, contact: ContactLink, attributes, body: BodyColumns }
-const EmailTable = shape<EmailTable>('the table of e-mails', { ...required, sentAt: InstantColumn }, { ...optional, from: SenderColumns, to: PeopleColumns, cc: PeopleColumns, bcc: PeopleColumns })
+const EmailTable = shape<EmailTable>('the table of e-mails', { ...required, sentAt: InstantColumn }, { ...optional, from: SenderColumns, to: PeopleColumns, cc: PeopleColumns, bcc: PeopleColumns, names: ColumnName })
 const AppointmentTable = shape<AppointmentTable>('the table of appointments', { ...required, time: TimeColumns }, { ...optional, location: TextColumn, showAs: TextColumn })
 const TaskTable = shape<TaskTable>('the table of tasks', { ...required, due: DateColumn }, { ...optional, start: DateColumn, progress: shape('{ status, percent?, completedOn? }', { status: TextColumn }, { percent: ColumnName, completedOn: DateColumn }), importance: TextColumn })
 

@@ -14,7 +14,7 @@ import { activityIdOf, allOf, columnIn, keyParam, ofKind, selected, tableOf } fr
 import type { CheckedPlan } from './checked-plan'
 import { columnOf } from './columns'
 import type { ActivityPlan } from './plan'
-import { forgetSeen, logChange, putRecord } from './record'
+import { forgetSeen, logChanges, putRecords, seenBy } from './record'
 import { byKey, loadRows, ofOwner, ownerParam } from './rows'
 import type { HostRow } from './rows'
 
@@ -22,19 +22,24 @@ const chunk = 500
 const defaultOverlapMs = 600_000
 const defaultCompareEveryMs = 3_600_000
 
-/** Notes a row that is not as it was seen, for its owner, and for the one who had it before. */
-function* noteRow(p: CheckedPlan, row: HostRow, now: Instant): Program<void> {
+/** Notes for an owner that an activity is gone, or somebody else's. */
+function* noteGone(d: Dialect, p: CheckedPlan, owner: string, id: string, now: Instant): Program<void> {
+  yield* forgetSeen(p, id, owner)
+  yield* logChanges(d, p, [[id, owner]], now)
+}
+
+/** Notes a row that is not as this owner has seen it. Nothing is noted for anybody else: they look themselves. */
+function* noteRow(d: Dialect, p: CheckedPlan, owner: string, row: HostRow, now: Instant): Program<void> {
   const { record } = row
-  if (row.deleted) {
-    if (record === null || record.seen === null) return
-    yield* forgetSeen(p, row.id, now)
-    return yield* logChange(p, record.owner, row.id, now)
+  const seen = seenBy(row.records, owner)
+  if (row.deleted || row.owner !== owner) {
+    if (seen !== null) yield* noteGone(d, p, owner, row.id, now)
+    return
   }
   const digest = digestOf(row)
-  if (record !== null && record.seen === digest && record.owner === row.owner) return
-  yield* logChange(p, row.owner, row.id, now)
-  if (record !== null && record.seen !== null && record.owner !== row.owner) yield* logChange(p, record.owner, row.id, now)
-  yield* putRecord(p, row.id, { owner: row.owner, ownKey: record?.ownKey ?? null, kept: record?.kept ?? {}, seen: digest, changedAt: now })
+  if (seen === digest) return
+  yield* logChanges(d, p, [[row.id, owner]], now)
+  yield* putRecords(d, p, [[row.id, { owner, ownKey: record?.ownKey ?? null, kept: record?.kept ?? {}, seen: digest, changedAt: now }]])
 }
 
 /** When a row was modified; `''` where nobody can tell. A time yet to come would hide all changes until then, so it is taken for the present. */
@@ -69,19 +74,16 @@ function* compareAll(d: Dialect, p: CheckedPlan, a: ActivityPlan, user: string, 
     for (const row of rows) {
       there.add(row.key)
       if (modifiedOf(row, now) > newest) newest = modifiedOf(row, now)
-      yield* noteRow(p, row, now)
+      yield* noteRow(d, p, owner, row, now)
     }
     if (rows.length < chunk) break
     after = keyParam(p, a.source.table, a.source.id.column, rows[rows.length - 1]?.key ?? '')
   }
   const missing = (yield* knownKeys(d, p, a, owner, null)).filter((k) => !there.has(k))
   const elsewhere = yield* loadKeys(d, p, a, missing)
-  for (const row of elsewhere) yield* noteRow(p, row, now)
+  for (const row of elsewhere) yield* noteRow(d, p, owner, row, now)
   const found = new Set(elsewhere.map((r) => r.key))
-  for (const k of missing.filter((m) => !found.has(m))) {
-    yield* forgetSeen(p, activityIdOf(a.kind, k), now)
-    yield* logChange(p, owner, activityIdOf(a.kind, k), now)
-  }
+  for (const k of missing.filter((m) => !found.has(m))) yield* noteGone(d, p, owner, activityIdOf(a.kind, k), now)
   return newest
 }
 
@@ -101,7 +103,7 @@ function* compareModified(d: Dialect, p: CheckedPlan, a: ActivityPlan, owner: st
   let newest = ''
   for (const row of yield* loadKeys(d, p, a, [...mine, ...lost])) {
     if (modifiedOf(row, now) > newest) newest = modifiedOf(row, now)
-    yield* noteRow(p, row, now)
+    yield* noteRow(d, p, owner, row, now)
   }
   return newest
 }

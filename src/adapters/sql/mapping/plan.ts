@@ -17,7 +17,8 @@ import type { Field } from './field'
 import { fieldsOf } from './fields'
 import type { MappingFunctions } from './functions'
 import { Mapping } from './mapping'
-import type { ActivityTable } from './mapping'
+import type { ActivityTable, EmailTable } from './mapping'
+import { namesField } from './names'
 import { useOthers } from './other-tables'
 
 /** The table of one kind. */
@@ -29,6 +30,8 @@ export interface ActivityPlan {
   readonly deleted: Cell<boolean> | null
   readonly modified: Cell<string> | null
   readonly fields: ReadonlyArray<Field>
+  /** The column with the names of those whose addresses are rows of their own. */
+  readonly names: Field | null
 }
 
 /** All of it. */
@@ -59,11 +62,12 @@ const compileActivity = (findings: Findings, functions: MappingFunctions, mappin
     owner: textCell(use, source.owner, `${at}.owner`, 'key'),
     deleted: source.deleted === undefined ? null : flagCell(use, source.deleted, `${at}.deleted`),
     modified: source.modifiedAt === undefined ? null : instantCell(use, source.modifiedAt, `${at}.modifiedAt`),
-    fields: fieldsOf(use, kind, source, at, zone)
+    fields: fieldsOf(use, kind, source, at, zone),
+    names: namesField(use, 'names' in source ? (source as EmailTable).names : undefined, `${at}.names`)
   }
   if (plan.modified === null && mapping.notice.by !== 'comparison') findings.errors.push({ field: `${table}.modifiedAt`, got: 'undefined', expected: `the column with the time of the last change, which notice by ${mapping.notice.by} needs, for ${at}` })
   for (const f of plan.fields) if (f.people !== null) useAddressRows(findings, functions, f.people, `${at}.${f.name}`, true)
-  const ownOf = (part: string): ReadonlyArray<string> => plan.fields.flatMap((f) => f.cells.filter((c) => c.part === part).map((c) => c.column))
+  const ownOf = (part: string): ReadonlyArray<string> => [...plan.fields, ...(plan.names === null ? [] : [plan.names])].flatMap((f) => f.cells.filter((c) => c.part === part).map((c) => c.column))
   const fixed = [source.id.made === 'database' ? undefined : source.id.column, columnOf(source.owner), company?.column, version, source.deleted === undefined ? undefined : columnOf(source.deleted), source.modifiedAt === undefined ? undefined : columnOf(source.modifiedAt)]
   findings.tables.push({ table, at, key: source.id.column, filled: [...fixed.filter((c) => c !== undefined), ...Object.keys(only), ...Object.keys(defaults), ...ownOf('')] })
   for (const [name, part] of Object.entries(parts)) {

@@ -11,7 +11,9 @@ import { contactsOfPersons } from './contacts-of-persons'
 import type { Lookups, Raw } from './field'
 import type { AddressRows } from './mapping'
 import type { ActivityPlan } from './plan'
-import { readRecords } from './record'
+import { namesIn, withName } from './names'
+import type { Names } from './names'
+import { newestOf, readRecords } from './record'
 import type { ActivityRecord } from './record'
 
 /** A row of the host's as it was read, not yet decoded. */
@@ -26,9 +28,13 @@ export interface HostRow {
   readonly version: Scalar
   /** By the name of the field. */
   readonly raw: ReadonlyMap<string, Raw>
+  /** Names by address; `null`: there is no column for them, or nobody can tell what stands in it. */
+  readonly names: Names | null
   /** The parts of which there is a row. */
   readonly parts: ReadonlySet<string>
+  /** What is remembered of it, whoever had it then. */
   readonly record: ActivityRecord | null
+  readonly records: ReadonlyArray<ActivityRecord>
   readonly lookups: Lookups
 }
 
@@ -71,7 +77,7 @@ const sourceOf = (p: CheckedPlan, a: ActivityPlan): Source => {
   take('', columnOf(source.owner))
   for (const c of [a.deleted, a.modified]) if (c !== null) take(c.part, c.column)
   if (source.version !== undefined) take('', source.version)
-  for (const f of a.fields) for (const c of f.cells) take(c.part, c.column)
+  for (const f of [...a.fields, ...(a.names === null ? [] : [a.names])]) for (const c of f.cells) take(c.part, c.column)
   for (const name of names) take(name, source.parts?.[name]?.key ?? '')
   const columns = [...at].map(([key, name]) => {
     const dot = key.indexOf('.')
@@ -106,6 +112,8 @@ export function* loadRows(d: Dialect, p: CheckedPlan, a: ActivityPlan, condition
   return rows.map((row): HostRow => {
     const key = keyOf(row)
     const id = activityIdOf(a.kind, key)
+    const [cell] = a.names?.cells ?? []
+    const names = cell === undefined ? null : namesIn(value(row, cell.part, cell.column))
     const deleted = a.deleted === null ? false : a.deleted.decode(value(row, a.deleted.part, a.deleted.column))
     return {
       plan: a,
@@ -115,9 +123,11 @@ export function* loadRows(d: Dialect, p: CheckedPlan, a: ActivityPlan, condition
       deleted: typeof deleted === 'boolean' ? deleted : deleted._tag === 'Right' && deleted.right,
       modified: a.modified === null ? null : value(row, a.modified.part, a.modified.column),
       version: a.source.version === undefined ? null : plain(value(row, '', a.source.version)),
-      raw: new Map(a.fields.map((f) => [f.name, f.people === null ? f.cells.map((c) => value(row, c.part, c.column)) : (addresses.get(f.name)?.get(key) ?? [])])),
+      raw: new Map(a.fields.map((f) => [f.name, f.people === null ? f.cells.map((c) => value(row, c.part, c.column)) : (addresses.get(f.name)?.get(key) ?? []).map((address) => withName(names, address))])),
+      names,
       parts: new Set(Object.entries(a.source.parts ?? {}).flatMap(([name, part]) => (plain(value(row, name, part.key)) === null ? [] : [name]))),
-      record: records.get(id) ?? null,
+      record: newestOf(records.get(id) ?? []),
+      records: records.get(id) ?? [],
       lookups: { contactOf: (person) => contactOf.get(person)?.[0] ?? null }
     }
   })

@@ -11,6 +11,8 @@ import { checkZones } from '../crm/write-activity'
 import type { Dialect } from '../dialect'
 import type { Param } from '../driver'
 import { ProgramFailure } from '../failure'
+import { insertMany } from '../insert-many'
+import type { ManyInsert } from '../insert-many'
 import { execute, select } from '../program'
 import type { Program } from '../program'
 import { decodeActivity, digestOf, normalOf } from './activity'
@@ -20,15 +22,18 @@ import { columnOf } from './columns'
 import type { Field } from './field'
 import { defaultsOf, insertRow, newKey } from './insert-row'
 import type { Defaulting } from './insert-row'
+import { addNames } from './names'
+import type { Names } from './names'
 import type { ActivityPlan } from './plan'
-import { forgetSeen, logChange, putRecord } from './record'
+import { forgetSeen, logChanges, putRecords } from './record'
 import type { Kept } from './record'
 import { loadByIds, ownerParam } from './rows'
 import type { HostRow } from './rows'
 import { removeAddresses, writeAddresses } from './write-addresses'
 
 type Written<A> = Program<E.Either<PortError, A>>
-type Values = ReadonlyMap<string, unknown>
+/** Values by the names of fields. */
+export type Values = ReadonlyMap<string, unknown>
 
 /** The same whatever the order of keys. */
 const canonical = (u: unknown): string =>
@@ -47,22 +52,41 @@ const keptOf = (row: HostRow, wanted: Values, before: Kept): Kept => {
   return kept
 }
 
-/** Reads back what was written, and notes what the columns could not hold, and that we have seen it. */
-function* settle(d: Dialect, p: CheckedPlan, id: string, now: Instant, wanted: Values, ownKey: string | null): Program<Activity> {
-  const row = (yield* loadByIds(d, p, [id])).get(id)
-  if (row === undefined) throw new ProgramFailure(unexpected(`the row just written to ${p.activities.get(id.slice(0, id.indexOf(':')) as Kind)?.source.table ?? id} is not among those that the mapping chooses`))
-  const byTriggers = p.mapping.notice.by === 'triggers'
-  const record = { owner: row.owner, ownKey, kept: keptOf(row, wanted, row.record?.kept ?? {}), seen: null, changedAt: now }
-  const written: HostRow = { ...row, record }
-  yield* putRecord(p, id, { ...record, seen: byTriggers ? null : digestOf(written) })
-  if (!byTriggers) yield* logChange(p, row.owner, id, now)
-  const activity = decodeActivity(written)
-  if (E.isLeft(activity)) throw new ProgramFailure(activity.left)
-  return activity.right
+/** A row that was just written, and what was wanted of it. */
+export interface JustWritten {
+  readonly id: string
+  readonly wanted: Values
+  readonly ownKey: string | null
 }
 
-const encodeFields = (fields: ReadonlyArray<Field>, wanted: Values): E.Either<PortError, ReadonlyMap<Field, ReadonlyArray<Param>>> => {
+/** Reads back what was written to different activities, and notes what the columns could not hold, and that we have seen it. */
+export function* settle(d: Dialect, p: CheckedPlan, all: ReadonlyArray<JustWritten>, now: Instant): Program<ReadonlyArray<Activity>> {
+  const rows = yield* loadByIds(d, p, all.map((w) => w.id))
+  const byTriggers = p.mapping.notice.by === 'triggers'
+  const written = all.map(({ id, wanted, ownKey }): HostRow => {
+    const row = rows.get(id)
+    if (row === undefined) throw new ProgramFailure(unexpected(`the row just written to ${p.activities.get(id.slice(0, id.indexOf(':')) as Kind)?.source.table ?? id} is not among those that the mapping chooses`))
+    return { ...row, record: { owner: row.owner, ownKey, kept: keptOf(row, wanted, row.record?.kept ?? {}), seen: null, changedAt: now } }
+  })
+  yield* putRecords(d, p, written.flatMap((row) => (row.record === null ? [] : [[row.id, { ...row.record, seen: byTriggers ? null : digestOf(row) }] as const])))
+  if (!byTriggers) yield* logChanges(d, p, written.map((row) => [row.id, row.owner]), now)
+  return written.map((row) => {
+    const activity = decodeActivity(row)
+    if (E.isLeft(activity)) throw new ProgramFailure(activity.left)
+    return activity.right
+  })
+}
+
+/** {@link settle} of one. */
+function* settleOne(d: Dialect, p: CheckedPlan, one: JustWritten, now: Instant): Written<Activity> {
+  const [activity] = yield* settle(d, p, [one], now)
+  return activity === undefined ? E.left(notFound(`activity ${one.id}`)) : E.right(activity)
+}
+
+const encodeFields = ({ fields, names }: ActivityPlan, wanted: Values, namesBefore: Names | null): E.Either<PortError, ReadonlyMap<Field, ReadonlyArray<Param>>> => {
   const encoded = new Map<Field, ReadonlyArray<Param>>()
+  const named = addNames(namesBefore, fields.filter((f) => f.people !== null).map((f) => wanted.get(f.name)))
+  if (names !== null && named !== null) encoded.set(names, names.encode(named))
   for (const f of fields) {
     if (!wanted.has(f.name)) continue
     try {
@@ -89,7 +113,8 @@ function* writePeople(d: Dialect, p: CheckedPlan, encoded: ReadonlyMap<Field, Re
   for (const [f, addresses] of encoded) if (f.people !== null) yield* writeAddresses(d, p, f.people, key, addresses.map(String), at)
 }
 
-type Create = CreateActivity<'email'> | CreateActivity<'appointment'> | CreateActivity<'task'>
+/** A create of any kind. */
+export type Create = CreateActivity<'email'> | CreateActivity<'appointment'> | CreateActivity<'task'>
 
 const wantedOf = (w: Create): Values => new Map<string, unknown>([...Object.entries(w.fields), ['contact', w.contact], ...Object.entries(w.attributes).map(([n, v]) => [`attributes.${n}`, v] as const)])
 
@@ -110,19 +135,27 @@ export function* createActivity(d: Dialect, p: CheckedPlan, w: Create, now: Inst
   if (owner === null) return E.left(invalidPayload('owner', [{ field: `${a.source.table}.${columnOf(a.source.owner)}`, got: 'a user', expected: 'a user that this column can hold' }]))
   const first = yield* madeBefore(d, p, String(owner), w.ownKey)
   if (first !== null) return decodeActivity(first)
+  const made = yield* insertActivity(d, p, a, w, owner, now)
+  if (E.isLeft(made)) return made
+  yield* putKeys(d, p, String(owner), [made.right])
+  return yield* settleOne(d, p, made.right, now)
+}
+
+/** Inserts the rows of a new activity, and nothing of ours. */
+export function* insertActivity(d: Dialect, p: CheckedPlan, a: ActivityPlan, w: Create, owner: string | number, now: Instant): Written<JustWritten> {
   const zones = checkZones(w.kind, w.fields)
   if (E.isLeft(zones)) return zones
   const wanted = wantedOf(w)
-  const encoded = encodeFields(a.fields, wanted)
+  const encoded = encodeFields(a, wanted, {})
   if (E.isLeft(encoded)) return encoded
   const key = yield* insertAll(d, p, a, { owner, now, key: w.ownKey }, encoded.right)
-  const id = activityIdOf(a.kind, key)
-  yield* execute(
-    'insert into ocs_mapped_keys (mapping, owner, own_key, activity_id) values (?, ?, ?, ?) on conflict (mapping, owner, own_key) do update set activity_id = excluded.activity_id',
-    [p.mapping.name, String(owner), w.ownKey, id]
-  )
-  return E.right(yield* settle(d, p, id, now, wanted, w.ownKey))
+  return E.right({ id: activityIdOf(a.kind, key), wanted, ownKey: w.ownKey })
 }
+
+const keys: ManyInsert = { into: 'insert into ocs_mapped_keys (mapping, owner, own_key, activity_id)', columns: 4, tail: ' on conflict (mapping, owner, own_key) do update set activity_id = excluded.activity_id' }
+
+/** Notes which activities an owner's keys have made. */
+export const putKeys = (d: Dialect, p: CheckedPlan, owner: string, made: ReadonlyArray<JustWritten>): Program<void> => insertMany(d, keys, made.map((m) => [p.mapping.name, owner, m.ownKey, m.id]))
 
 function* insertAll(d: Dialect, p: CheckedPlan, a: ActivityPlan, to: Omit<Defaulting, 'id'>, encoded: ReadonlyMap<Field, ReadonlyArray<Param>>): Program<string> {
   const { source } = a
@@ -182,10 +215,10 @@ export function* updateActivity(d: Dialect, p: CheckedPlan, w: UpdateActivity, n
   const wanted = new Map(Object.entries(w.patch).filter(([name, value]) => value !== undefined && name in before.right.fields))
   const zones = checkZones(w.kind, { ...before.right.fields, ...Object.fromEntries(wanted) } as FieldsOf[Kind])
   if (E.isLeft(zones)) return zones
-  const encoded = encodeFields(row.plan.fields, wanted)
+  const encoded = encodeFields(row.plan, wanted, row.names)
   if (E.isLeft(encoded)) return encoded
   yield* updateAll(d, p, row, now, encoded.right)
-  return E.right(yield* settle(d, p, w.id, now, wanted, row.record?.ownKey ?? null))
+  return yield* settleOne(d, p, { id: w.id, wanted, ownKey: row.record?.ownKey ?? null }, now)
 }
 
 /** Deletes an activity, or marks it as deleted; one that is gone already is a success. Errors: `NotFound` (another owner's), `VersionMismatch`. */
@@ -203,7 +236,7 @@ export function* deleteActivity(d: Dialect, p: CheckedPlan, w: DeleteActivity, n
     yield* execute(`delete from ${tableOf(p, source.table)} where ${quote(source.id.column)} = ?`, [key])
   } else yield* updateRow(p, source.table, source.id.column, key, [[columnOf(source.deleted), flagValues(source.deleted)[0]], ...stamps(a, now)], source.version)
   if (p.mapping.notice.by === 'triggers') return E.right(undefined)
-  yield* forgetSeen(p, w.id, now)
-  yield* logChange(p, row.owner, w.id, now)
+  yield* forgetSeen(p, w.id, row.owner)
+  yield* logChanges(d, p, [[w.id, row.owner]], now)
   return E.right(undefined)
 }

@@ -9,6 +9,7 @@ import { writeBatchBy } from '../crm/write'
 import type { CarryOut, WriteEnvironment } from '../crm/write'
 import type { Dialect } from '../dialect'
 import type { CheckedPlan } from './checked-plan'
+import { createAhead } from './create-ahead'
 import { createActivity, deleteActivity, updateActivity } from './write-activity'
 import { addDocument, lookForDocument } from './write-document'
 
@@ -48,8 +49,13 @@ const store = (p: CheckedPlan, w: AddDocument, found: { readonly _tag: 'There' }
  */
 export const writeMapped = (env: WriteEnvironment, p: CheckedPlan, writes: ReadonlyArray<CrmWrite>): TE.TaskEither<PortError, ReadonlyArray<Answer>> => {
   const batch = (some: ReadonlyArray<CrmWrite>): TE.TaskEither<PortError, ReadonlyArray<Answer>> =>
-    writeBatchBy(env, some, function* () {
-      return carryOut(env.db.dialect, p)
+    writeBatchBy(env, some, function* (all, at, together) {
+      const made = together ? yield* createAhead(env.db.dialect, p, all, at) : new Map<CrmWrite, Activity>()
+      const each = carryOut(env.db.dialect, p)
+      return function* (w, now) {
+        const there = made.get(w)
+        return there === undefined ? yield* each(w, now) : activity(E.right(there))
+      }
     })
   if (p.mapping.documents?.bytes !== undefined || p.functions.storeDocument === undefined || !writes.some((w) => w._tag === 'AddDocument')) return batch(writes)
   return async () => {

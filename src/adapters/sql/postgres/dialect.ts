@@ -30,6 +30,7 @@ export const postgresDialect: Dialect = {
   isSubject: 'left(subject, 255) = any(array(select left(s, 255) from unnest(cast(? as text[])) as s))',
   list: (values) => `{${values.map(element).join(',')}}`,
   keepRows: ' for share',
+  rowsAtOnce: [100, 10],
   nextNumber: (table) => `select nextval(pg_get_serial_sequence('${table}', 'number')) as n`,
   tableNamed: 'select 1 from pg_catalog.pg_class where oid = to_regclass(?)',
   changeLog: postgresChangeLog,

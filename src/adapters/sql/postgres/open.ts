@@ -3,7 +3,6 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { showPortError } from '../../../core/errors'
 import type { PortError } from '../../../core/errors'
-import type { Scope } from '../../../core/model/ids'
 import type { PostgresPool, SingleConnection } from './client'
 import { poolOf, singlePool } from './connection-pool'
 import type { OwnedPool } from './connection-pool'
@@ -12,6 +11,7 @@ import type { PostgresDatabase } from './database'
 import { postgresDialect } from './dialect'
 import { migratePostgres, quoteName } from './migrate'
 import { confinement } from './row-security'
+import type { Confinement } from './row-security'
 import { migrationsFor } from '../schema/migration'
 
 /** Where connections come from. */
@@ -36,7 +36,7 @@ export interface PostgresSettings {
   /** False: the tables of the reference CRM are not made, for a schema with tables of the host's own. Default true. */
   readonly referenceCrm?: boolean
   /** Told to the server with each transaction, for the policies of `postgresRowSecurity`: whose passes these are. One database is then opened for each; they may share a pool. */
-  readonly confineTo?: Scope
+  readonly confineTo?: Confinement
 }
 
 export type OpenPostgresOptions = PostgresSource & PostgresSettings

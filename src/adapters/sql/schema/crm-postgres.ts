@@ -172,4 +172,21 @@ end $$;
 create trigger activity_changes_emptied after truncate on activity_changes for each statement execute function activity_changes_emptied();
 `
 
-export const crmMigrations: ReadonlyArray<Migration> = [{ part: 'crm', version: 1, sql: register + activities + log }]
+const growth = `
+alter table contacts add column phone ${text};
+alter table contact_persons add column phone ${text};
+-- Who was put into the register from an item: a create that is repeated finds what the first one made.
+create table contact_keys (
+  own_key ${text} primary key,
+  contact_id ${text} not null references contacts (id) on delete cascade,
+  contact_person_id ${text} references contact_persons (id) on delete cascade
+);
+-- What deleting a contact or a person looks for.
+create index contact_keys_contact on contact_keys (contact_id);
+create index contact_keys_person on contact_keys (contact_person_id) where contact_person_id is not null;
+`
+
+export const crmMigrations: ReadonlyArray<Migration> = [
+  { part: 'crm', version: 1, sql: register + activities + log },
+  { part: 'crm', version: 2, sql: growth }
+]

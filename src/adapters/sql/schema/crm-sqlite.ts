@@ -1,5 +1,6 @@
 /** Tables of the reference CRM on SQLite: plain enough to be read and written by hand. */
 import type { Migration } from './migration'
+import { registerMigration } from './register-sqlite'
 
 const now = `strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`
 
@@ -130,4 +131,4 @@ create unique index documents_key on documents (owner, key);
 create index documents_activity on documents (activity_id);
 `
 
-export const crmMigrations: ReadonlyArray<Migration> = [{ part: 'crm', version: 1, sql: first }]
+export const crmMigrations: ReadonlyArray<Migration> = [{ part: 'crm', version: 1, sql: first }, registerMigration]

@@ -6,7 +6,8 @@ const text = 'text collate "C"'
 const asOwner = 'security definer set search_path from current'
 
 const first = `
--- An activity in a table of the host's: what its row has no column for, and how it was when we last looked.
+-- An activity in a table of the host's, as one owner has or had it: what its row has no column for, and how it was when
+-- we last looked. One row an owner, so that nobody has to see or write what is another's.
 create table ocs_mapped (
   mapping ${text} not null, activity_id ${text} not null,   -- task:42
   owner ${text} not null,                                   -- as the host's column has it
@@ -14,7 +15,7 @@ create table ocs_mapped (
   kept ${text} not null default '{}',                       -- what the columns cannot hold, and the columns that it belongs to
   seen ${text},                                             -- digest of the row; null: gone, or not looked at
   changed_at ${text} not null,
-  primary key (mapping, activity_id)
+  primary key (mapping, activity_id, owner)
 );
 -- A create that is repeated finds what the first one made.
 create index ocs_mapped_key on ocs_mapped (mapping, own_key) where own_key is not null;

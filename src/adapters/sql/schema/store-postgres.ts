@@ -75,7 +75,23 @@ const leases = `
 create table ocs_leases (user_id ${text} primary key, fence bigint not null, holder ${text} not null, until ${text} not null);
 `
 
+const journal = `
+-- What an effect left, as digests, in JSON. Null in entries of before, and of what writes nothing.
+alter table ocs_journal add column wrote ${text};
+-- What a pass did, and which passes there were: everything that is asked of many passes at once stands in the index itself.
+create index ocs_journal_pass on ocs_journal (user_id, database_id, pass, action, at, seq);
+-- What lost a conflict, newest first: few, so only those are in the index.
+create index ocs_journal_lost on ocs_journal (user_id, database_id, at, seq) where losers is not null;
+`
+
+const held = `
+-- What lost a conflict, by link: these entries, and what came after them, are kept while the link is open. Few, so only those are in the index.
+create index ocs_journal_held on ocs_journal (user_id, database_id, link_id, at) where losers is not null;
+`
+
 export const storeMigrations: ReadonlyArray<Migration> = [
   { part: 'store', version: 1, sql: first },
-  { part: 'store', version: 2, sql: leases }
+  { part: 'store', version: 2, sql: leases },
+  { part: 'store', version: 3, sql: journal },
+  { part: 'store', version: 4, sql: held }
 ]

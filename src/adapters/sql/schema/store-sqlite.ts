@@ -1,6 +1,8 @@
 /** Tables of our memory on SQLite. Every key begins with user and database, so that no statement can reach out of its scope (L8). */
+import { journalMigration } from './journal-sqlite'
 import { leaseMigration } from './lease-sqlite'
 import type { Migration } from './migration'
+import { pruneMigration } from './prune-sqlite'
 
 const first = `
 -- The link between an item and an activity. What is looked up is a column; the base and the rest are JSON in "rest".
@@ -67,4 +69,4 @@ create table ocs_retries (
 create table ocs_activation (user_id text primary key, database_id text not null) without rowid;
 `
 
-export const storeMigrations: ReadonlyArray<Migration> = [{ part: 'store', version: 1, sql: first }, leaseMigration]
+export const storeMigrations: ReadonlyArray<Migration> = [{ part: 'store', version: 1, sql: first }, leaseMigration, journalMigration, pruneMigration]

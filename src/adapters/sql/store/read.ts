@@ -6,7 +6,7 @@ import type { Scope } from '../../../core/model/ids'
 import type { JournalEntry } from '../../../core/model/journal'
 import type { Link } from '../../../core/model/link'
 import type { Instant } from '../../../core/model/time'
-import type { Due, LinkQuery, OpenLink, StorePort } from '../../../core/ports/store'
+import type { Due, JournalQuery, LinkQuery, OpenLink, PassCounts, StorePort } from '../../../core/ports/store'
 import { oneOfList } from '../dialect'
 import type { Dialect } from '../dialect'
 import { select, selectBuilt } from '../program'
@@ -87,10 +87,30 @@ export function* readDecisions(d: Dialect, { user, database }: Scope, { ids, lin
 /** The order that SQL gives the newest entries. */
 const newestFirst = (a: Row, b: Row): number => (a['at'] === b['at'] ? Number(b['seq']) - Number(a['seq']) : String(a['at']) < String(b['at']) ? 1 : -1)
 
-/** Journal entries, newest first. Those of links are few and sorted here: asked for the order, SQLite would walk through the whole journal. */
-export function* readJournal(d: Dialect, { user, database }: Scope, { linkIds, limit }: Parameters<StorePort['journal']>[1]): Read<ReadonlyArray<JournalEntry>> {
-  const query = d.build.selectFrom('ocs_journal').selectAll().where('user_id', '=', user).where('database_id', '=', database)
-  if (linkIds === undefined) return decodeEntries(yield* selectBuilt(query.orderBy('at', 'desc').orderBy('seq', 'desc').limit(limit).compile()))
-  const rows = yield* selectBuilt(query.where(oneOfList(d, 'link_id', linkIds)).compile())
-  return decodeEntries([...rows].sort(newestFirst).slice(0, limit))
+/** Journal entries, newest first. Those of links and the like are few and sorted here: asked for the order, SQLite would walk through the whole journal. */
+export function* readJournal(d: Dialect, { user, database }: Scope, { ids, linkIds, passes, withLosers = false, limit }: JournalQuery): Read<ReadonlyArray<JournalEntry>> {
+  const all = d.build.selectFrom('ocs_journal').selectAll().where('user_id', '=', user).where('database_id', '=', database)
+  const query = withLosers ? all.where('losers', 'is not', null) : all
+  if (ids === undefined && linkIds === undefined && passes === undefined) return decodeEntries(yield* selectBuilt(query.orderBy('at', 'desc').orderBy('seq', 'desc').limit(limit).compile()))
+  const found = new Map<unknown, Row>()
+  for (const [column, values] of [['id', ids ?? []], ['link_id', linkIds ?? []], ['pass', passes ?? []]] as const) {
+    if (values.length === 0) continue
+    for (const row of yield* selectBuilt(query.where(oneOfList(d, column, values)).compile())) found.set(row['seq'], row)
+  }
+  return decodeEntries([...found.values()].sort(newestFirst).slice(0, limit))
+}
+
+const newestPasses = `select pass from ocs_journal where ${scoped} group by pass order by max(at) desc, max(seq) desc limit ?`
+
+/** What each of the newest passes did, in numbers. Answered from one index alone, of which it walks through the part of the scope. */
+export function* readPasses(d: Dialect, { user, database }: Scope, limit: number): Read<ReadonlyArray<PassCounts>> {
+  const newest = (yield* select(newestPasses, [user, database, limit])).map((r) => String(r['pass']))
+  const rows = yield* select(`select pass, action, count(*) as entries, min(at) as first, max(at) as last from ocs_journal where ${scoped} and ${d.isOneOf('pass')} group by pass, action order by pass, action`, [user, database, d.list(newest)])
+  const counts = new Map<string, PassCounts>()
+  for (const row of rows) {
+    const [pass, action, from, to] = [String(row['pass']), String(row['action']), String(row['first']), String(row['last'])]
+    const known = counts.get(pass) ?? { pass, from, to, actions: {} }
+    counts.set(pass, { pass, from: from < known.from ? from : known.from, to: to > known.to ? to : known.to, actions: { ...known.actions, [action]: Number(row['entries']) } })
+  }
+  return E.right(newest.flatMap((pass) => counts.get(pass) ?? []))
 }

@@ -6,7 +6,7 @@ import * as t from 'io-ts'
 import type { PortError } from '../../../core/errors'
 import { Decision } from '../../../core/model/decision'
 import { Kind } from '../../../core/model/fields'
-import { Intent, JournalEntry, Loser, Retry } from '../../../core/model/journal'
+import { Intent, JournalEntry, Loser, Retry, Wrote } from '../../../core/model/journal'
 import { Link } from '../../../core/model/link'
 import type { OpenLink } from '../../../core/ports/store'
 import { decodeRow, Integer, jsonOf, orElse } from '../column'
@@ -60,14 +60,14 @@ export const decodeDecisions: Decoded<Decision> = RA.traverse(E.Applicative)((ro
   )
 )
 
-const Values = t.type({ losers: orElse(jsonOf(t.readonlyArray(Loser)), []), before: orElse(jsonOf(t.record(t.string, t.unknown)), {}) })
+const Values = t.type({ losers: orElse(jsonOf(t.readonlyArray(Loser)), []), before: orElse(jsonOf(t.record(t.string, t.unknown)), {}), wrote: orElse(jsonOf(t.union([Wrote, t.null])), null) })
 
 /** Rows of `ocs_journal`. */
 export const decodeEntries: Decoded<JournalEntry> = RA.traverse(E.Applicative)((row: Row) =>
   pipe(
     row,
     decodeRow(Values, 'row of ocs_journal'),
-    E.map(({ losers, before }) => ({
+    E.map(({ losers, before, wrote }) => ({
       id: row['id'],
       pass: row['pass'],
       at: row['at'],
@@ -77,7 +77,8 @@ export const decodeEntries: Decoded<JournalEntry> = RA.traverse(E.Applicative)((
       itemId: row['item_id'],
       activityId: row['activity_id'],
       losers,
-      before
+      before,
+      ...(wrote === null ? {} : { wrote })
     })),
     E.chain(decodeRow(JournalEntry, 'row of ocs_journal'))
   )

@@ -8,7 +8,8 @@ import type { SqlDatabase } from '../database'
 import { execute, select } from '../program'
 import type { Program } from '../program'
 import { acquireLease, releaseLease } from './lease'
-import { countOpenLinks, readDecisions, readDue, readJournal, readLinks, readOpenLinks } from './read'
+import { prune } from './prune'
+import { countOpenLinks, readDecisions, readDue, readJournal, readLinks, readOpenLinks, readPasses } from './read'
 import { writeToStore } from './write'
 
 function* readCursor({ user, database }: Scope, side: string): Program<E.Either<PortError, string | null>> {
@@ -46,6 +47,7 @@ export const sqlStore = ({ db }: SqlStoreConfig): StorePort => {
     cursor: (scope, side) => db.transact('read', () => readCursor(scope, side)),
     decisions: (scope, query) => db.transact('read', () => readDecisions(d, scope, query)),
     journal: (scope, query) => db.transact('read', () => readJournal(d, scope, query)),
+    passes: (scope, limit) => db.transact('read', () => readPasses(d, scope, limit)),
     write: (scope, writes) =>
       db.transact('write', function* () {
         yield* writeToStore(scope, writes)
@@ -62,6 +64,7 @@ export const sqlStore = ({ db }: SqlStoreConfig): StorePort => {
         return E.right(undefined)
       }),
     acquireLease: (user, holder, now, until) => db.transact('write', () => acquireLease(user, holder, now, until)),
-    releaseLease: (user, fence) => db.transact('write', () => releaseLease(user, fence))
+    releaseLease: (user, fence) => db.transact('write', () => releaseLease(user, fence)),
+    prune: (scope, before) => prune(db, scope, before)
   }
 }

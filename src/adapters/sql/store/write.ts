@@ -21,8 +21,8 @@ const putIntent = upsert('ocs_intents', ['id'], ['action', 'item_id', 'activity_
 const putRetry = upsert('ocs_retries', ['side', 'id'], ['attempts', 'not_before', 'error'])
 const dropIntent = 'delete from ocs_intents where user_id = ? and database_id = ? and id = ?'
 const dropRetry = 'delete from ocs_retries where user_id = ? and database_id = ? and side = ? and id = ?'
-const addEntry = `insert into ocs_journal (user_id, database_id, id, pass, at, action, reason, link_id, item_id, activity_id, losers, before)
-  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (user_id, database_id, id) do nothing`
+const addEntry = `insert into ocs_journal (user_id, database_id, id, pass, at, action, reason, link_id, item_id, activity_id, losers, before, wrote)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (user_id, database_id, id) do nothing`
 
 const linkValues = ({ id, kind, itemId, activityId, identity, state, reviewAt, ...rest }: Link): ReadonlyArray<Param> => [
   id,
@@ -45,7 +45,8 @@ const entryValues = (e: JournalEntry): ReadonlyArray<Param> => [
   e.itemId,
   e.activityId,
   e.losers.length === 0 ? null : JSON.stringify(e.losers),
-  Object.keys(e.before).length === 0 ? null : JSON.stringify(e.before)
+  Object.keys(e.before).length === 0 ? null : JSON.stringify(e.before),
+  e.wrote === undefined ? null : JSON.stringify(e.wrote)
 ]
 
 /** Writes that may find that they must not happen. */

@@ -67,12 +67,12 @@ export const perform = async <A>(
   seat: Seat,
   breaks: Breaks | null,
   call: (sync: Sync) => Promise<E.Either<SyncError, A>>,
-  { worker = 0, database = seat.database, isPass = false }: { readonly worker?: number; readonly database?: Database; readonly isPass?: boolean } = {}
+  { worker = 0, database = seat.database, isPass = false, command = null }: { readonly worker?: number; readonly database?: Database; readonly isPass?: boolean; readonly command?: Performance['command'] } = {}
 ): Promise<Performed<A>> => {
   const { stage } = d
   const { settings } = seat
   const foreign = breaks?.how === 'meanwhile' ? null : await pictureOfForeign(seat)
-  const perf: Performance = { ...startPerformance(seat, breaks, d.play), database }
+  const perf: Performance = { ...startPerformance(seat, breaks, d.play), database, command }
   let result: E.Either<SyncError, A> | null = null
   try {
     result = await call(syncOf(d, perf, worker))

@@ -15,6 +15,7 @@ import { reasonText } from '../../../core/reason'
 import { databases, nameOf } from '../names'
 import { activitiesOf, itemsOf, type Seat, tokenOf, type Violation } from '../stage'
 import type { Breaks, Call } from '../story'
+import { restore, statusOf, undo } from './commands'
 import { ask, type Director, perform, report } from './perform'
 
 type Of<C extends Call['do']> = Extract<Call, { readonly do: C }>
@@ -149,7 +150,7 @@ const switchDatabase = async (d: Director, seat: Seat, properly: boolean): Promi
 }
 
 const nonsense = async (d: Director, seat: Seat, which: number): Promise<string> => {
-  switch (which % 4) {
+  switch (which % 6) {
     case 0:
       await ask(d, seat, (sync) => sync.task.explain('no such thing')())
       return 'somebody asks about what is not there'
@@ -159,6 +160,12 @@ const nonsense = async (d: Director, seat: Seat, which: number): Promise<string>
     case 2:
       await perform(d, seat, null, (sync) => sync.task.transfer({ items: ['no such item'] })())
       return 'somebody transfers what is not there'
+    case 3:
+      await perform(d, seat, null, (sync) => sync.task.undo('no such pass')())
+      return 'somebody undoes a pass that never was'
+    case 4:
+      await perform(d, seat, null, (sync) => sync.task.restore('no such entry')())
+      return 'somebody restores what never lost'
     default: {
       const sync = createSync({ user: '', database: seat.database, mailbox: seat.mailbox.port, crm: d.stage.crms[seat.database].port, store: d.stage.store.port })
       reachAnswer(d.stage, await sync.task.run()())
@@ -179,6 +186,12 @@ export const playCall = async (d: Director, seat: Seat, c: Call): Promise<string
       return transfer(d, seat, c)
     case 'send-from-crm':
       return send(d, seat, c.to, c.breaks ?? null)
+    case 'undo':
+      return undo(d, seat, c)
+    case 'restore':
+      return restore(d, seat, c.pick, c.breaks)
+    case 'status-of':
+      return statusOf(d, seat, c.pick)
     case 'switch-database':
       return switchDatabase(d, seat, c.properly !== false)
     case 'nonsense':

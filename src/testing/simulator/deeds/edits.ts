@@ -71,7 +71,7 @@ export const writeActivityField = async (seat: Seat, a: Activity, field: string,
   if (crm.person.editActivity === undefined) return null
   const same = sameToAPerson(field, fieldOf(a.fields, field), written)
   noteEdited(seat, 'crm', tokenOf(a.fields), field)
-  await crm.person.editActivity(a.id, { [field]: written } as Patch)
+  if ((await crm.person.editActivity(a.id, { [field]: written } as Patch)) === false) return null
   // What a colleague wrote there while it was theirs is overwritten by a person, not by us.
   for (const s of seat.stage.seats) if (s !== seat) s.log.edits.splice(0, s.log.edits.length, ...leftOf(s, seat, a, field))
   const held = (await readActivityOf(crm, a.id)) ?? a

@@ -41,7 +41,9 @@ export const addTwins = async (seat: Seat, d: Of<'add-twins'>): Promise<string |
   if (crm.person.addActivity === undefined || seat.mailbox.person.add === undefined || !crm.port.capabilities.kinds.includes(d.kind)) return null
   const token = newToken(stage)
   const fields = d.kind === 'task' ? taskFields(stage, token, d.when) : appointmentFields(stage, token, d.when, false)
-  seat.log.madeItems.add(await seat.mailbox.person.add(d.kind, fields as never))
+  const item = await seat.mailbox.person.add(d.kind, fields as never)
+  if (item === null) return null
+  seat.log.madeItems.add(item)
   stage.madeActivities.add(`${database} ${await crm.person.addActivity(seat.user, d.kind, fields as never)}`)
   seat.log.copied.add(token)
   return `adds ${d.kind} ${token} by hand in Outlook and in the CRM`

@@ -47,7 +47,7 @@ const add = async <K extends 'email' | 'appointment' | 'task'>(seat: Seat, kind:
   if (person.add === undefined || !port.capabilities.kinds.includes(kind)) return null
   if (Object.keys(details).length > 0 && person.details !== true) return null
   const id = await person.add(kind, fields, details)
-  seat.log.madeItems.add(id)
+  if (id !== null) seat.log.madeItems.add(id)
   return id
 }
 

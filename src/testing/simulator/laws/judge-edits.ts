@@ -74,9 +74,11 @@ export const judgeEdits = async (seat: Seat, memory: Memory, waiting: Waiting, a
       const item = items.get(link.itemId)
       const activity = activities.get(link.activityId)
       // On record is on record, whatever has become of the two since.
-      const lost = memory.journal.some((j) => (j.linkId === link.id || j.itemId === link.itemId || j.activityId === link.activityId) && j.losers.some((l) => l.field === e.field && l.side === e.side && (l.value === null || sameToAPerson(e.field, l.value, e.value))))
-      if (lost) {
-        if (item !== undefined && activity !== undefined && wronglyLost(seat, settings, item, e)) out.push({ law: 'B17', what: `${e.side} edit of ${e.field} on ${e.id} lost, and the settings prefer ${e.side}` })
+      const losing = memory.journal.filter((j) => (j.linkId === link.id || j.itemId === link.itemId || j.activityId === link.activityId) && j.losers.some((l) => l.field === e.field && l.side === e.side && (l.value === null || sameToAPerson(e.field, l.value, e.value))))
+      if (losing.length > 0) {
+        // What an undo or a restore put aside was decided by no policy.
+        const byPolicy = losing.every((j) => j.losers.every((l) => l.by !== 'undo' && l.by !== 'restore'))
+        if (byPolicy && item !== undefined && activity !== undefined && wronglyLost(seat, settings, item, e)) out.push({ law: 'B17', what: `${e.side} edit of ${e.field} on ${e.id} lost, and the settings prefer ${e.side}` })
         // With it, what the same person wrote there before it.
         log.edits.forEach((x, j) => {
           if (j <= i && x.side === e.side && x.id === e.id && x.field === e.field) over.add(j)

@@ -49,6 +49,8 @@ const remember = (m: Map<string, Set<string>>, key: string, id: string): number 
 
 /** An echo: a field is written back to the side on which the thing began, and nobody edited it on the other. After a fault that may be the way out of a doubt, and of an e-mail that was sent from the CRM it is not known which came first. */
 const judgeEcho = (perf: Performance, fields: { readonly subject: string }, patch: object, to: 'outlook' | 'crm'): void => {
+  // A user who goes back in time edits what they like.
+  if (perf.command !== null) return
   const { seat } = perf
   const thing = seat.stage.things.get(`${seat.user} ${tokenOf(fields)}`)
   const from = to === 'outlook' ? 'crm' : 'outlook'
@@ -91,6 +93,10 @@ export const judgeMailboxEffect = async (perf: Performance, w: MailboxWrite, bef
     case 'TrashItem': {
       count(perf, `item ${w.id}`)
       if (before === null || before.place === 'deletedItems') return
+      if (perf.command === 'undo') {
+        if (log.madeItems.has(w.id)) violate(perf, 'L6', `item ${w.id} (${tokenOf(before.fields)}) was made by a person, and an undo moved it to Deleted Items`)
+        return
+      }
       const links = await linksWith(perf, { itemIds: [w.id] })
       const crm = stage.crms[perf.database]
       const gone = (await Promise.all(links.map((l) => readActivityOf(crm, l.activityId)))).some((a) => a === null)
@@ -122,6 +128,11 @@ export const judgeCrmEffect = async (perf: Performance, w: CrmWrite, before: Act
       const id = answer.right._tag === 'Activity' ? answer.right.activity.id : ''
       if (token === '' || stage.madeActivities.has(`${database} ${id}`)) return
       const ids = remember(log.syncedActivities, `${database} ${token}`, id)
+      if (perf.command === 'undo') {
+        // What was deleted is made again under a new id: one more than there would be.
+        log.transfers.set(token, (log.transfers.get(token) ?? 0) + 1)
+        return
+      }
       const perOccurrence = reads(perf.settings, 'recurrence.mode', 'first') === 'each' || seat.settingsSoFar.some((s) => reads(s.settings, 'recurrence.mode', 'first') === 'each')
       const began = stage.things.get(`${seat.user} ${token}`)
       // What began in this database is there already (B2: what the CRM sent does not come back).
@@ -137,6 +148,10 @@ export const judgeCrmEffect = async (perf: Performance, w: CrmWrite, before: Act
     case 'DeleteActivity': {
       count(perf, `activity ${w.id}`)
       if (before === null) return
+      if (perf.command === 'undo') {
+        if (stage.madeActivities.has(`${database} ${w.id}`)) violate(perf, 'L6', `activity ${w.id} (${tokenOf(before.fields)}) was made by a person, and an undo deleted it`)
+        return
+      }
       const links = await linksWith(perf, { activityIds: [w.id] })
       const places = await Promise.all(links.map((l) => readItem(seat.mailbox, l.itemId)))
       // Of a series with an activity for each occurrence, an occurrence that was called off is gone too.

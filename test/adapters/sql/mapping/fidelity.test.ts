@@ -76,7 +76,30 @@ describe('an update', () => {
     expect(await opened.host.all('select lower from email_address order by lower')).toEqual([{ lower: 'first@a.example' }, { lower: 'second@a.example' }])
     expect(await opened.host.all("select deleted, count(*) as n from email_email_address where address_type = 'to' group by deleted order by deleted")).toEqual([{ deleted: 0, n: 2 }, { deleted: 1, n: 1 }])
     await opened.host.exec("update email_email_address set deleted = 1 where email_address_id in (select id from email_address where lower = 'second@a.example')")
-    expect((await read(crm, a.id)).fields).toMatchObject({ to: [{ address: 'First@a.example', name: null }] })
+    // Of what a person has changed we remember nothing, and the host knows a name for that address.
+    expect((await read(crm, a.id)).fields).toMatchObject({ to: [{ address: 'First@a.example', name: 'First' }] })
+  })
+
+  it('keeps the names of addressees in the column that the host has for them, and leaves those that are there', async () => {
+    const opened = await openOnSqlite(espo, espoCrm)
+    const crm = sqlCrm({ db: opened.db, mapping: espoCrm, functions, now })
+    const names = async (): Promise<unknown> => JSON.parse(String((await opened.host.all('select address_name_map as names from email'))[0]?.['names']))
+    const a = await createOne(crm, 'email', 'k', { fields: { ...sample.email, to: [{ address: 'bo@a.example', name: 'Bo' }, { address: 'anna@acme.se', name: null }], cc: [{ address: 'eva@a.example', name: 'Eva "E" Ek' }], bcc: [] } })
+    expect(await names()).toEqual({ 'bo@a.example': 'Bo', 'eva@a.example': 'Eva "E" Ek' })
+    // Nothing of it has to be remembered by us.
+    expect(await opened.host.all("select kept from ocs_mapped where kept like '%\"cc\"%'")).toEqual([])
+    await opened.host.run('update email set address_name_map = ?', JSON.stringify({ 'BO@a.example': 'Bo Berg', 'old@a.example': 'Old', odd: 7 }))
+    const edited = await read(crm, a.id)
+    expect(edited.version).not.toBe(a.version)
+    expect(edited.fields).toMatchObject({ to: expect.arrayContaining([{ address: 'bo@a.example', name: 'Bo Berg' }, { address: 'anna@acme.se', name: null }]), cc: [{ address: 'eva@a.example', name: null }] })
+    const b = await update(crm, edited, { cc: [{ address: 'new@a.example', name: 'New' }] })
+    expect(b.fields).toMatchObject({ cc: [{ address: 'new@a.example', name: 'New' }] })
+    expect(await names()).toEqual({ 'BO@a.example': 'Bo Berg', 'old@a.example': 'Old', 'new@a.example': 'New' })
+    // What is no such object is left alone.
+    await opened.host.run('update email set address_name_map = ?', 'not JSON')
+    const c = await update(crm, await read(crm, a.id), { cc: [{ address: 'eva@a.example', name: 'Eva' }] })
+    expect(c.fields).toMatchObject({ cc: [{ address: 'eva@a.example', name: 'Eva' }] })
+    expect(await opened.host.all('select address_name_map as names from email')).toEqual([{ names: 'not JSON' }])
   })
 
   it('makes the row of a part that is not there', async () => {

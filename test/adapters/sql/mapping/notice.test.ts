@@ -22,11 +22,11 @@ const clockAt = (start: string) => {
   return { now: () => new Date(at).toISOString(), forward: (ms: number) => void (at += ms) }
 }
 
-const start = async (open: (typeof systems)[number][1], notice: Mapping['notice']) => {
+const start = async (open: (typeof systems)[number][1], notice: Mapping['notice'], pageSize = 500) => {
   const mapping = by(notice)
   const opened = await open(suite, mapping)
   const clock = clockAt('2026-11-24T12:00:00Z')
-  const crm = sqlCrm({ db: opened.db, mapping, functions: { storeDocument: () => undefined }, now: clock.now })
+  const crm = sqlCrm({ db: opened.db, mapping, functions: { storeDocument: () => undefined }, now: clock.now, pageSize })
   return { ...opened, crm, clock }
 }
 
@@ -142,6 +142,20 @@ describe.each(systems)('%s, by triggers', (_, open) => {
     const { cursor } = await drain(crm, 'anna', null)
     const a = await createOne(crm, 'task', 'k')
     expect((await drain(crm, 'anna', cursor)).told).toEqual([`${a.id} Call`])
+  })
+})
+
+describe.each(systems)('%s, in pages', (_, open) => {
+  it.each(['modifiedAt', 'comparison', 'triggers'] as const)('by %s: a run that was broken off and is taken up later tells what has changed since', async (how) => {
+    const { host, crm } = await start(open, { by: how }, 2)
+    const { cursor } = await drain(crm, 'anna', null)
+    for (const id of ['a', 'b', 'c']) await addTask(host, id, id.toUpperCase(), '2026-11-24 11:00:00')
+    const page = await right(crm.changes('anna', cursor))
+    expect([page.changes.length, page.more]).toEqual([2, true])
+    await addTask(host, 'd', 'D', '2026-11-24 11:00:01')
+    const rest = await drain(crm, 'anna', page.cursor)
+    expect(rest.told).toEqual(['task:c C', 'task:d D'])
+    expect((await drain(crm, 'anna', rest.cursor)).told).toEqual([])
   })
 })
 

@@ -1,0 +1,11 @@
+/** A local Microsoft Graph server for tests and simulations. */
+export { graphServer, type GraphServer, type NewUser } from './server'
+export type { Fetch, GraphServerOptions, ResyncAnswer } from './options'
+export type { TokenOptions } from './access/tokens'
+export type { ListenOptions, Listening } from './listen'
+export type { LogEntry } from './log'
+export type { Fault, FaultKind, FaultRequest, FaultScript } from './faults/fault'
+export type { Faults } from './faults/choose'
+export type { NotificationFaults } from './notifications/queue'
+export type { GraphPerson, PersonOptions } from './person/person'
+export type { Quirks } from './state/model'
