@@ -18,20 +18,21 @@ const refuseForeign = async (db: SqlDatabase, file: string, state: string | null
   if (foreign || (state === null && filled)) throw new UsageFailure(`--database: got ${file}, which holds more than a demonstration, expected a new file or one of an earlier demonstration`)
 }
 
-export const openDemoDatabase = async (file: string, mailboxes: ReadonlyArray<RememberedMailbox>): Promise<{ readonly db: SqlDatabase; readonly resumed: boolean }> => {
+/** @param goesOn false: one that was interrupted is begun anew too, because its mailbox is no more */
+export const openDemoDatabase = async (file: string, mailboxes: ReadonlyArray<RememberedMailbox>, goesOn = true): Promise<{ readonly db: SqlDatabase; readonly resumed: boolean }> => {
   if (isAddress(file)) throw new UsageFailure(`--database: got ${shownDatabase(file)}, expected a file: a demonstration begins by deleting the last one`)
   const there = existsSync(file)
   let db = await openCrm(file, false, '--database')
   try {
     const state = await getState(db, 'demo')
     if (there) await refuseForeign(db, file, state, mailboxes)
-    if (state === 'done') {
+    if (state === 'done' || (state !== null && !goesOn)) {
       db.close()
       removeDatabase(file)
       db = await openCrm(file, false, '--database')
     }
     await setState(db, 'demo', 'begun')
-    return { db, resumed: state === 'begun' }
+    return { db, resumed: goesOn && state === 'begun' }
   } catch (e) {
     db.close()
     throw e

@@ -6,6 +6,7 @@ import { showSyncError } from '../core/errors'
 import { SyncFailure } from '../sync/failure'
 import { type DeactivateFlags, runDeactivate } from './deactivate-command'
 import { runDemo } from './demo'
+import { runGraphDemo } from './demo-graph/graph-demo'
 import { type EntityFlags, runDecide, runDecisions, runExplain, runStatus } from './entity-commands'
 import { CommandFailure, UsageFailure } from './fail'
 import { runSimulate, type SimulateFlags } from './simulate/simulate-command'
@@ -55,9 +56,17 @@ const program = new Command('outlook-crm-sync')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text) })
 
-json(program.command('demo').description('two real Outlook files into a CRM database, then a second pass that has nothing to do').option('--database <file>', 'where to make the database', 'demo.db').option('--files <folder>', 'where enron.pst and pstextractortest@outlook.com.ost are')).action((o: { database: string; files?: string; now?: string; json?: boolean }) =>
-  runDemo({ database: o.database, files: o.files, now: o.now, json: o.json === true })
-)
+json(
+  program
+    .command('demo')
+    .description('two real Outlook files into a CRM database, then a second pass that has nothing to do')
+    .option('--graph', 'instead: a mailbox on a local Microsoft Graph server, over HTTP, in step with the CRM both ways')
+    .option('--database <file>', 'where to make the database (default: demo.db, with --graph demo-graph.db)')
+    .option('--files <folder>', 'where enron.pst and pstextractortest@outlook.com.ost are')
+).action((o: { graph?: boolean; database?: string; files?: string; now?: string; json?: boolean }) => {
+  const given = { files: o.files, json: o.json === true }
+  return o.graph === true ? runGraphDemo({ ...given, database: o.database ?? 'demo-graph.db' }) : runDemo({ ...given, database: o.database ?? 'demo.db', now: o.now })
+})
 withPass(program.command('sync').description('one pass over your own file')).action((f: SyncFlags) => runSync(f))
 withPass(program.command('preview').description('what a pass would do; nothing is done')).action((f: SyncFlags) => runPreview(f))
 withCrm(program.command('status').argument('<id>', 'an item or an activity').description('where an item or activity stands')).action((id: string, f: EntityFlags) => runStatus(id, f))

@@ -66,7 +66,7 @@ export interface SyncTasks {
   readonly status: (id: string, side?: 'outlook' | 'crm') => TaskEither<SyncError, Status>
   /**
    * The same of many: one row an id, in the order asked, at most 1000. As many calls as for one, whose number does not
-   * grow with the rows. Attachments are not looked into: what only their content tells is not among `refused`.
+   * grow with the rows. What a pass would do is told of all of them together. Attachments are not looked into: what only their content tells is not among `refused`.
    */
   readonly statusOf: (ids: ReadonlyArray<string>, side?: 'outlook' | 'crm') => TaskEither<SyncError, ReadonlyArray<StatusOf>>
   /** Status, the rules that fired, and what was done so far (B20). Errors: `NoSuchEntity`. */

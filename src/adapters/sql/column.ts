@@ -42,12 +42,52 @@ export const orElse = <A>(codec: t.Type<A, unknown, unknown>, value: A): t.Type<
 /** A time zone with which this runtime can reckon: one that it cannot would fail later, far from the row. */
 export const KnownZone = checked('an IANA time zone that this runtime knows', (u): u is string => typeof u === 'string' && isKnownZone(u))
 
-/** Decodes a row. `what` names it: `activity 42`. */
+type Columns = ReadonlyArray<readonly [name: string, codec: t.Type<unknown, unknown, unknown>]>
+
+/** By codec, of which there are as many as are written down in this program. */
+const columnsOfCodecs = new WeakMap<object, Columns>()
+const columnsOf = (codec: object): Columns | null => {
+  if (!(codec instanceof t.InterfaceType)) return null
+  const known = columnsOfCodecs.get(codec)
+  if (known !== undefined) return known
+  const columns: Columns = Object.entries(codec.props as t.Props)
+  columnsOfCodecs.set(codec, columns)
+  return columns
+}
+
+/** The row with its columns decoded one by one; `null` where one of them is wrong. What is of its type as it stands is kept as it is. */
+const decodeColumns = (columns: Columns, row: Row): Row | null => {
+  let decoded: Record<string, unknown> | null = null
+  for (const [name, codec] of columns) {
+    const value = row[name]
+    if (codec.is(value)) continue
+    const r = codec.validate(value, [])
+    if (E.isLeft(r)) return null
+    decoded ??= { ...row }
+    decoded[name] = r.right
+  }
+  return decoded ?? row
+}
+
+/**
+ * Decodes a row. `what` names it: `activity 42`. Nearly every row is right, and then no path has to be kept for an error
+ * that does not come; one that is not right is decoded once more, for its errors.
+ */
 export const decodeRow = <A>(codec: t.Type<A, unknown, unknown>, what: string): ((row: Row) => E.Either<PortError, A>) => {
   const decode = decodeWith(codec, false)
-  return (row) =>
-    pipe(
+  const columns = columnsOf(codec)
+  return (row) => {
+    const decoded = columns === null ? null : decodeColumns(columns, row)
+    if (decoded !== null) return E.right(decoded as A)
+    return pipe(
       decode(row),
       E.mapLeft((errors) => invalidPayload(what, errors))
     )
+  }
+}
+
+/** The same for a codec that changes nothing of what it decodes: whatever is of its type is answered as it is. */
+export const checkRow = <A>(codec: t.Type<A, unknown, unknown>, what: string): ((row: Row) => E.Either<PortError, A>) => {
+  const decode = decodeRow(codec, what)
+  return (row) => (codec.is(row) ? E.right(row) : decode(row))
 }

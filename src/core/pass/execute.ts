@@ -6,6 +6,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { digestFields } from '../digest-fields'
 import { type PortError, stopsThePass, unexpected } from '../errors'
 import type { JournalEntry, Wrote } from '../model/journal'
+import type { Item } from '../model/item'
 import type { Link } from '../model/link'
 import type { Action, AddDocumentAction, Plan, Remember } from '../plan/plan'
 import { applyChange, type Versions, type Written } from '../plan/link-change'
@@ -179,7 +180,7 @@ export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArr
     const after: Array<StoreWrite> = []
     batch.forEach((action, i) => {
       const answer = answers[i] ?? E.left(unexpected('the mailbox gave no answer for a write'))
-      const result: E.Either<PortError, Written> = E.isLeft(answer) ? answer : E.right(answer.right === null || action._tag === 'TrashItem' ? { _tag: 'Nothing' } : { _tag: 'Item', item: answer.right })
+      const result: E.Either<PortError, Written> = E.isLeft(answer) ? answer : E.right(writtenInOutlook(action, answer.right))
       if (E.isRight(result)) after.push(...memory(action, result.right))
       if (E.isRight(result) || !mayHaveActed(result.left)) after.push({ _tag: 'DropIntent', id: action.id })
       settle(action, result)
@@ -259,6 +260,12 @@ const writtenInCrm = (action: CrmAction, result: CrmResult): Written => {
   if (result._tag === 'Activity') return { _tag: 'Activity', activity: result.activity }
   if (result._tag === 'Document' && action._tag === 'AddDocument') return { _tag: 'Document', attachmentId: action.attachmentId, documentId: result.documentId }
   return { _tag: 'Nothing' }
+}
+
+const writtenInOutlook = (action: MailboxAction, item: Item | null): Written => {
+  if (item === null) return { _tag: 'Nothing' }
+  if (action._tag !== 'TrashItem') return { _tag: 'Item', item }
+  return item.id === action.itemId ? { _tag: 'Nothing' } : { _tag: 'Moved', itemId: item.id }
 }
 
 const toCrmWrite = async (env: PassEnv, action: CrmAction, link: Link, commit: CrmWrite['commit']): Promise<E.Either<PortError, CrmWrite>> => {

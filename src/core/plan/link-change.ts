@@ -10,6 +10,8 @@ export type Written =
   | { readonly _tag: 'Item'; readonly item: Item }
   | { readonly _tag: 'Activity'; readonly activity: Activity }
   | { readonly _tag: 'Document'; readonly attachmentId: string; readonly documentId: string }
+  /** To Deleted Items, whereby the item got another id. */
+  | { readonly _tag: 'Moved'; readonly itemId: string }
   | { readonly _tag: 'Nothing' }
 
 /** Versions to record: only when nothing on the link is still to be done, has failed, or is not carried. */
@@ -30,6 +32,7 @@ export const applyChange = (digest: Digest, link: Link, change: LinkChange, writ
     ...link,
     ...change.set,
     ...(written._tag === 'Item' && link.itemId === '' ? { itemId: written.item.id, identity: written.item.identity } : {}),
+    ...(written._tag === 'Moved' ? { itemId: written.itemId } : {}),
     ...(written._tag === 'Activity' ? { activityId: written.activity.id } : {}),
     ...(written._tag === 'Document' ? { documents: link.documents.map((d) => (d.attachmentId === written.attachmentId ? { ...d, documentId: written.documentId } : d)) } : {}),
     item: side(link.item, { ...change.itemFields, ...filledItem }, versions.item),

@@ -44,7 +44,7 @@ describe('message delta', () => {
     expect((await w.ask<Page<Told>>('GET', '/me/mailFolders/inbox/messages')).body.value).toHaveLength(1)
   })
 
-  test('a change between two pages is told in this round or the next', async () => {
+  test('a change between two pages is for the next round', async () => {
     const w = testWorld({ pageSize: 1 })
     const ids = [0, 1, 2].map((n) => w.anna.add('email', fields('email', n)))
     const { body } = await w.ask<Page<Told>>('GET', inbox, undefined, immutable)
@@ -52,7 +52,8 @@ describe('message delta', () => {
     w.anna.deletePermanently(ids[0] as string)
     const rest = await round(w, body['@odata.nextLink'] ?? '')
     const next = await round(w, rest.link)
-    expect([...rest.told, ...next.told].filter((t) => t.id === ids[2]).at(-1)).toMatchObject({ subject: 'Edited meanwhile' })
+    expect(rest.told.map((t) => t.id)).toEqual([ids[1]])
+    expect(next.told.find((t) => t.id === ids[2])).toMatchObject({ subject: 'Edited meanwhile' })
     expect(next.told).toContainEqual(removed(ids[0] as string))
   })
 

@@ -87,6 +87,7 @@ describe('a person', () => {
     const id = w.anna.add('task', fields('task'), { ownKey: 'key-1' })
     const gone = w.anna.moveToDeletedItems(id) as string
     const list = await listPath(w, 'Deleted tasks')
+    expect(list).toBe(`/me/todo/lists/${w.anna.folderOf(gone)}/tasks`)
     expect((await read<TodoTask>(w, `${list}/${gone}?$expand=linkedResources`)).body.linkedResources).toMatchObject([{ applicationName: 'tests', externalId: 'key-1' }])
     const back = w.anna.restore(gone)
     expect((await read<TodoTask>(w, `${await listPath(w, 'Tasks')}/${back}`)).status).toBe(200)

@@ -26,7 +26,7 @@ export interface TestWorld {
 }
 
 /** A clock that stands still until it is moved. */
-export const testClock = (): { readonly now: () => Instant; readonly advance: (ms: number) => void } => {
+const testClock = (): { readonly now: () => Instant; readonly advance: (ms: number) => void } => {
   let at = Date.parse('2026-03-02T08:00:00.000Z')
   return {
     now: () => instantOf(at),

@@ -94,7 +94,13 @@ export const readStep = async (ctx: MailboxContext, state: FeedState): Promise<S
   subs.forEach((sub, i) => after.set(sub, readPage(ctx, told, state.subs, sub, outcomes[i] as Outcomes[number])))
   // A listing of everything holds Deleted Items too, as far as anybody knows of it.
   const listed = state.full && subs.some((s) => s.source.of === 'calendar' && after.get(s)?.due === false)
-  for (const id of listed ? ctx.places.notListed() : []) told.toFetch.set(formatItemId({ kind: 'appointment', id }), { kind: 'appointment', id })
+  const onlyIfThere = new Set<string>()
+  for (const id of listed ? ctx.places.notListed() : []) {
+    const item: GraphItemId = { kind: 'appointment', id }
+    if (told.toFetch.has(formatItemId(item))) continue
+    told.toFetch.set(formatItemId(item), item)
+    onlyIfThere.add(formatItemId(item))
+  }
   const fetchIds: ReadonlyArray<GraphItemId> = [...told.toFetch.values()]
   const whole = await itemsOf(ctx, told.raws)
   const fetched = await fetchItems(ctx, fetchIds)
@@ -102,7 +108,10 @@ export const readStep = async (ctx: MailboxContext, state: FeedState): Promise<S
     ...[...told.removed.keys()].map((id): ItemChange => ({ _tag: 'Removed', id })),
     ...told.failed,
     ...whole.map((read, i) => changeOf(formatItemId((told.raws[i] as (typeof told.raws)[number]).id), read)),
-    ...fetched.map((read, i) => changeOf(formatItemId(fetchIds[i] as GraphItemId), read))
+    ...fetched.flatMap((read, i) => {
+      const id = formatItemId(fetchIds[i] as GraphItemId)
+      return read._tag === 'Missing' && onlyIfThere.has(id) ? [] : changeOf(id, read)
+    })
   ])
   return { changes, state: { ...state, subs: [...state.subs.flatMap((s) => (after.has(s) ? (after.get(s) ?? []) : s)), ...told.newSubs] } }
 }

@@ -29,17 +29,24 @@ interface Part {
   readonly next: Position | null
 }
 
-// What lost can be restored while its link is open, and what came after it tells whether it was touched since.
-const someEntries = `select j.seq as seq, j.at as "at", case when j.link_id is not null
-    and exists (select 1 from ocs_links l where l.user_id = j.user_id and l.database_id = j.database_id and l.id = j.link_id and l.state = 'open')
-    and exists (select 1 from ocs_journal k where k.user_id = j.user_id and k.database_id = j.database_id and k.link_id = j.link_id and k.at <= j.at and k.losers is not null)
-    then 1 else 0 end as stays
-  from ocs_journal j where j.user_id = ? and j.database_id = ? and j.at < ? and (j.at, j.seq) > (?, ?) order by j.at, j.seq limit ?`
+const someEntries = `select seq, at, link_id from ocs_journal where ${scoped} and at < ? and (at, seq) > (?, ?) order by at, seq limit ?`
 
-function* pruneEntries({ dialect: d }: SqlDatabase, { user, database }: Scope, before: Instant, from: Position): Program<E.Either<PortError, Part>> {
+/** By open link, the time of the first entry in which a value lost: it can be restored, and what came after it tells whether it was touched since. */
+function* heldSince({ dialect: d }: SqlDatabase, { user, database }: Scope, linkIds: ReadonlyArray<string>): Program<ReadonlyMap<string, string>> {
+  if (linkIds.length === 0) return new Map()
+  const lost = yield* select(`select link_id, min(at) as since from ocs_journal where ${scoped} and losers is not null and ${d.isOneOf('link_id')} group by link_id`, [user, database, d.list(linkIds)])
+  if (lost.length === 0) return new Map()
+  const links = yield* select(`select id from ocs_links where ${scoped} and state = 'open' and ${d.isOneOf('id')}`, [user, database, d.list(lost.map((r) => String(r['link_id'])))])
+  const open = new Set(links.map((r) => String(r['id'])))
+  return new Map(lost.map((r) => [String(r['link_id']), String(r['since'])] as const).filter(([id]) => open.has(id)))
+}
+
+function* pruneEntries(db: SqlDatabase, scope: Scope, before: Instant, from: Position): Program<E.Either<PortError, Part>> {
+  const { user, database } = scope
   const rows = yield* select(someEntries, [user, database, before, from.at, from.seq, rowsAtATime])
-  const gone = rows.filter((r) => Number(r['stays']) === 0).map((r) => Number(r['seq']))
-  if (gone.length > 0) yield* execute(`delete from ocs_journal where ${scoped} and ${d.isOneOf('seq')}`, [user, database, d.list(gone)])
+  const held = yield* heldSince(db, scope, [...new Set(rows.flatMap((r) => (r['link_id'] === null ? [] : [String(r['link_id'])])))])
+  const gone = rows.filter((r) => String(r['at']) < (held.get(String(r['link_id'])) ?? before)).map((r) => Number(r['seq']))
+  if (gone.length > 0) yield* execute(`delete from ocs_journal where ${scoped} and ${db.dialect.isOneOf('seq')}`, [user, database, db.dialect.list(gone)])
   const last = rows[rowsAtATime - 1]
   return E.right({ removed: gone.length, next: last === undefined ? null : { at: String(last['at']), seq: Number(last['seq']) } })
 }

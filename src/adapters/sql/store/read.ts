@@ -28,7 +28,9 @@ export function* readLinks(d: Dialect, { user, database }: Scope, query: LinkQue
   const found = new Map<string, Link>()
   for (const [column, values] of lists) {
     if (values.length === 0) continue
-    const links = decodeLinks(yield* select(`select * from ocs_links where ${scoped} and ${d.isOneOf(column)}`, [user, database, d.list([...new Set(values)])]))
+    const rows = yield* select(`select * from ocs_links where ${scoped} and ${d.isOneOf(column)}`, [user, database, d.list([...new Set(values)])])
+    // Most of a scan are found by their item and by its identity.
+    const links = decodeLinks(found.size === 0 ? rows : rows.filter((row) => !found.has(String(row['id']))))
     if (E.isLeft(links)) return links
     for (const link of links.right) found.set(link.id, link)
   }

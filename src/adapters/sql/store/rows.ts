@@ -1,7 +1,6 @@
 /** Reads rows of our memory. */
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as t from 'io-ts'
 import type { PortError } from '../../../core/errors'
 import { Decision } from '../../../core/model/decision'
@@ -9,7 +8,7 @@ import { Kind } from '../../../core/model/fields'
 import { Intent, JournalEntry, Loser, Retry, Wrote } from '../../../core/model/journal'
 import { Link } from '../../../core/model/link'
 import type { OpenLink } from '../../../core/ports/store'
-import { decodeRow, Integer, jsonOf, orElse } from '../column'
+import { checkRow, decodeRow, Integer, jsonOf, orElse } from '../column'
 import type { Row } from '../program'
 
 type Decoded<A> = (rows: ReadonlyArray<Row>) => E.Either<PortError, ReadonlyArray<A>>
@@ -23,7 +22,7 @@ const linkRest = rest('ocs_links')
 const decisionRest = rest('ocs_decisions')
 
 /** Rows of `ocs_links`. Errors, as of all here: `InvalidPayload`, naming table and column. */
-export const decodeLinks: Decoded<Link> = RA.traverse(E.Applicative)((row: Row) =>
+export const decodeLinks: Decoded<Link> = E.traverseArray((row: Row) =>
   pipe(
     linkRest(row),
     E.map((more) => ({
@@ -36,14 +35,14 @@ export const decodeLinks: Decoded<Link> = RA.traverse(E.Applicative)((row: Row) 
       state: row['state'],
       reviewAt: row['review_at']
     })),
-    E.chain(decodeRow(Link, 'row of ocs_links'))
+    E.chain(checkRow(Link, 'row of ocs_links'))
   )
 )
 
 const Open = t.type({ id: t.string, kind: Kind, item_id: t.string, activity_id: t.string })
 
 /** The looked-up part of rows of `ocs_links`. */
-export const decodeOpenLinks: Decoded<OpenLink> = RA.traverse(E.Applicative)((row: Row) =>
+export const decodeOpenLinks: Decoded<OpenLink> = E.traverseArray((row: Row) =>
   pipe(
     row,
     decodeRow(Open, 'row of ocs_links'),
@@ -52,18 +51,18 @@ export const decodeOpenLinks: Decoded<OpenLink> = RA.traverse(E.Applicative)((ro
 )
 
 /** Rows of `ocs_decisions`. */
-export const decodeDecisions: Decoded<Decision> = RA.traverse(E.Applicative)((row: Row) =>
+export const decodeDecisions: Decoded<Decision> = E.traverseArray((row: Row) =>
   pipe(
     decisionRest(row),
     E.map((more) => ({ ...more, id: row['id'], linkId: row['link_id'], state: row['state'], openedAt: row['opened_at'] })),
-    E.chain(decodeRow(Decision, 'row of ocs_decisions'))
+    E.chain(checkRow(Decision, 'row of ocs_decisions'))
   )
 )
 
 const Values = t.type({ losers: orElse(jsonOf(t.readonlyArray(Loser)), []), before: orElse(jsonOf(t.record(t.string, t.unknown)), {}), wrote: orElse(jsonOf(t.union([Wrote, t.null])), null) })
 
 /** Rows of `ocs_journal`. */
-export const decodeEntries: Decoded<JournalEntry> = RA.traverse(E.Applicative)((row: Row) =>
+export const decodeEntries: Decoded<JournalEntry> = E.traverseArray((row: Row) =>
   pipe(
     row,
     decodeRow(Values, 'row of ocs_journal'),
@@ -80,30 +79,30 @@ export const decodeEntries: Decoded<JournalEntry> = RA.traverse(E.Applicative)((
       before,
       ...(wrote === null ? {} : { wrote })
     })),
-    E.chain(decodeRow(JournalEntry, 'row of ocs_journal'))
+    E.chain(checkRow(JournalEntry, 'row of ocs_journal'))
   )
 )
 
 const Names = t.type({ fields: jsonOf(t.readonlyArray(t.string)) })
 
 /** Rows of `ocs_intents`. */
-export const decodeIntents: Decoded<Intent> = RA.traverse(E.Applicative)((row: Row) =>
+export const decodeIntents: Decoded<Intent> = E.traverseArray((row: Row) =>
   pipe(
     row,
     decodeRow(Names, 'row of ocs_intents'),
     E.map(({ fields }) => ({ id: row['id'], action: row['action'], itemId: row['item_id'], activityId: row['activity_id'], ownKey: row['own_key'], linkId: row['link_id'], fields, at: row['at'] })),
-    E.chain(decodeRow(Intent, 'row of ocs_intents'))
+    E.chain(checkRow(Intent, 'row of ocs_intents'))
   )
 )
 
 const Attempts = t.type({ attempts: Integer })
 
 /** Rows of `ocs_retries`. */
-export const decodeRetries: Decoded<Retry> = RA.traverse(E.Applicative)((row: Row) =>
+export const decodeRetries: Decoded<Retry> = E.traverseArray((row: Row) =>
   pipe(
     row,
     decodeRow(Attempts, 'row of ocs_retries'),
     E.map(({ attempts }) => ({ side: row['side'], id: row['id'], attempts: Number(attempts), notBefore: row['not_before'], error: row['error'] })),
-    E.chain(decodeRow(Retry, 'row of ocs_retries'))
+    E.chain(checkRow(Retry, 'row of ocs_retries'))
   )
 )

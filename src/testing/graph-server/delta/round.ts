@@ -10,15 +10,15 @@ import { isTooOld, readToken, writeToken, type Round } from './token'
 export interface DeltaEntry {
   readonly at: number
   readonly gone: boolean
+  /** Whether a later round may tell it again although it did not change. Default true. */
+  readonly repeated?: boolean
   /** What is told of it, in whole: a series comes with its occurrences. */
   readonly tell: (first: boolean) => ReadonlyArray<object>
 }
 
 export interface DeltaSource {
   readonly name: string
-  /** Query options of the first request, which then stand in the token. */
-  readonly allowed: ReadonlyArray<string>
-  /** Checks the options and gives everything that the collection's journal knows, the oldest change first. */
+  /** Checks the query options of the first request, which then stand in the token, and gives everything that the collection's journal knows, the oldest change first. */
   readonly entries: (params: URLSearchParams) => { readonly entries: ReadonlyArray<DeltaEntry>; readonly top: number | null }
 }
 
@@ -48,7 +48,7 @@ const roundOf = (ctx: Context): Round => {
 const isTold = (ctx: Context, round: Round, e: DeltaEntry, removedToo: boolean): boolean => {
   if (e.at > round.until) return false
   if (round.from < 0) return !e.gone || removedToo
-  return e.at > round.from || (!e.gone && ctx.server.world.random() < ctx.server.world.quirks.replays)
+  return e.at > round.from || (!e.gone && e.repeated !== false && ctx.server.world.random() < ctx.server.world.quirks.replays)
 }
 
 /** Answers a page; what the page before told in part goes on where it stopped. */

@@ -1,6 +1,6 @@
 /** Answers before they become responses, and refusals in Graph's form. */
 
-export type AnswerBody = { readonly json: unknown } | { readonly bytes: Uint8Array; readonly type: string } | { readonly stream: ReadableStream<Uint8Array>; readonly type: string }
+type AnswerBody = { readonly json: unknown } | { readonly bytes: Uint8Array; readonly type: string } | { readonly stream: ReadableStream<Uint8Array>; readonly type: string }
 
 export interface Answer {
   readonly status: number

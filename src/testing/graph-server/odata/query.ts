@@ -109,4 +109,3 @@ export const readQuery = <A>(spec: TypeSpec<A>, params: URLSearchParams, allowed
 }
 
 export const collectionOptions: ReadonlyArray<Option> = ['$select', '$expand', '$filter', '$orderby', '$top', '$skip', '$count']
-export const singleOptions: ReadonlyArray<Option> = ['$select', '$expand']

@@ -3,7 +3,7 @@ import type { ItemDetails, ItemMarks } from '../../../adapters/memory'
 import type { Kind } from '../../../core/model/fields'
 import type { Recurrence } from '../../../core/model/item'
 import { canonicalPropertyId } from '../odata/extended-property'
-import { findFolder, folderKeys } from '../state/folders'
+import { folderKeys } from '../state/folders'
 import { newGuid } from '../state/ids'
 import type { ExtendedProperty, MailboxState, MessageData, StoredEvent, StoredItem, StoredMessage, StoredTask } from '../state/model'
 import { withoutOldExceptions } from '../write/event'
@@ -99,8 +99,5 @@ export const markItem = (m: MailboxState, item: StoredItem, marks: Marks, stamps
   }
 }
 
-/** A task list by its name. */
-export const listNamed = (m: MailboxState, name: string): string | null => {
-  const list = [...m.folders.values()].find((f) => f.kind === 'list' && f.displayName === name)
-  return list === undefined ? null : (findFolder(m, 'list', list.id)?.key ?? null)
-}
+/** The key of a task list by its name. */
+export const listNamed = (m: MailboxState, name: string): string | null => [...m.folders.values()].find((f) => f.kind === 'list' && f.displayName === name)?.key ?? null

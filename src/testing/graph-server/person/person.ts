@@ -40,6 +40,8 @@ export interface GraphPerson {
   /** Any other change: what a test needs that people seldom do. */
   readonly change: (id: ItemId, change: (item: StoredItem) => StoredItem) => ItemId | null
   readonly get: (id: ItemId) => StoredItem | null
+  /** The id of the folder, calendar or task list that an item is in. */
+  readonly folderOf: (id: ItemId) => string | null
   /** Everything in the mailbox, in the order in which it came. */
   readonly list: () => ReadonlyArray<StoredItem>
 }
@@ -195,6 +197,7 @@ export const graphPerson = (m: MailboxState, o: PersonOptions): GraphPerson => {
     addContact: (fields) => idOf(addItem<StoredContact>(m, { kind: 'contact', home: folderKeys.contacts, data: { displayName: '', givenName: null, surname: null, companyName: null, jobTitle: null, emailAddresses: [], businessPhones: [], mobilePhone: null, personalNotes: '', categories: [], ...fields }, properties: [], attachments: [] })),
     change: (id, change) => onItem(id, (item) => changeItem(m, change(item))),
     get: (id) => find(id) ?? null,
+    folderOf: (id) => m.folders.get(find(id)?.home ?? '')?.id ?? null,
     list: () => [...m.items.values()]
   }
 }

@@ -4,7 +4,7 @@ import type { PlainDate } from '../../../core/model/time'
 import type { Preferences } from '../http/prefer'
 import type { TypeSpec } from '../odata/query'
 import { spanOn } from '../recurrence/occurrences'
-import type { EventSpan, ItemIds, MailboxState, StoredEvent } from '../state/model'
+import type { EventSpan, ItemIds, StoredEvent } from '../state/model'
 import { bodyAs, previewOf } from '../text/bodies'
 import { instantAt, offsetTime, showTime } from '../times/date-times'
 import { occurrenceUId } from '../write/event'
@@ -79,12 +79,6 @@ export const eventSpec: TypeSpec<Event> = {
 export type EventPlace =
   | { readonly _tag: 'Alone' }
   | { readonly _tag: 'Occurrence' | 'Exception'; readonly master: StoredEvent; readonly date: PlainDate }
-
-export const placeOf = (m: MailboxState, event: StoredEvent): EventPlace => {
-  const { exceptionOf } = event
-  const master = exceptionOf === null ? undefined : m.items.get(exceptionOf.master)
-  return exceptionOf === null || master?.kind !== 'event' ? { _tag: 'Alone' } : { _tag: 'Exception', master, date: exceptionOf.date }
-}
 
 const idsAt = (event: StoredEvent, place: EventPlace): ItemIds => (place._tag === 'Alone' ? event.ids : occurrenceIds(place.master, place.date))
 

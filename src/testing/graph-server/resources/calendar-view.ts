@@ -77,14 +77,15 @@ const present = (ctx: Context, event: StoredEvent, window: Window, first: boolea
 
 export const viewDelta = (ctx: Context, calendar: StoredFolder): DeltaSource => ({
   name: 'calendarView',
-  allowed: [],
   entries: (params) => {
     readQuery(eventSpec, params, [], windowParams)
     const window = readWindow(params)
     const entries = [...(ctx.mailbox.journal.get(calendar.key) ?? [])].flatMap(([key, { at, gone }]) => {
       const item = gone ?? ctx.mailbox.items.get(key)
       if (item?.kind !== 'event') return []
-      return [{ at, gone: gone !== null, tell: (first: boolean) => (gone === null ? present(ctx, item, window, first) : removed(ctx, item, window)) }]
+      // What lies outside is told of when it changes, and not again.
+      const repeated = gone === null && (isSeries(item) ? occurrencesWithin(item, window).length > 0 : isWithin(item.data.span, window))
+      return [{ at, gone: gone !== null, repeated, tell: (first: boolean) => (gone === null ? present(ctx, item, window, first) : removed(ctx, item, window)) }]
     })
     return { entries, top: null }
   }

@@ -29,7 +29,6 @@ const contactAt = (ctx: Context): StoredContact => {
 
 const deltaOf = (ctx: Context, folder: StoredFolder): DeltaSource => ({
   name: 'contacts',
-  allowed: [],
   entries: (params) => {
     const query = readQuery(contactSpec, params, ['$select', '$top', '$expand'])
     const entries = [...(ctx.mailbox.journal.get(folder.key) ?? [])].flatMap(([key, { at, gone }]) => {

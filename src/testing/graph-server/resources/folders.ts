@@ -45,7 +45,6 @@ const remove = (ctx: Context): ReturnType<Route['handle']> => {
 
 const deltaOf = (ctx: Context): DeltaSource => ({
   name: 'mailFolders',
-  allowed: ['$select', '$top'],
   entries: (params) => {
     const query = readQuery(folderSpec, params, ['$select', '$top'])
     const journal = ctx.mailbox.folderJournal.get('mail') ?? new Map()

@@ -104,7 +104,6 @@ const mostOfAFilteredDelta = 5_000
 
 const deltaOf = (ctx: Context, folder: StoredFolder): DeltaSource => ({
   name: 'messages',
-  allowed: [],
   entries: (params) => {
     const query = readQuery(messageSpec, params, ['$select', '$top', '$filter', '$orderby', '$expand'], ['changeType'])
     const { filter } = query

@@ -59,7 +59,6 @@ const tasksIn = (ctx: Context, list: StoredFolder): ReadonlyArray<StoredTask> =>
 
 const listsDelta = (ctx: Context): DeltaSource => ({
   name: 'lists',
-  allowed: [],
   entries: (params) => {
     const query = readQuery(listSpec, params, ['$select', '$top'])
     const entries = [...(ctx.mailbox.folderJournal.get('list') ?? [])].map(([key, { at, gone }]) => ({
@@ -76,7 +75,6 @@ const listsDelta = (ctx: Context): DeltaSource => ({
 
 const tasksDelta = (ctx: Context, list: StoredFolder): DeltaSource => ({
   name: 'tasks',
-  allowed: [],
   entries: (params) => {
     const query = readQuery(taskSpec, params, ['$select', '$top', '$expand'])
     const entries = [...(ctx.mailbox.journal.get(list.key) ?? [])].flatMap(([key, { at, gone }]) => {

@@ -17,7 +17,7 @@ export interface Upload {
 const kib320 = 320 * 1024
 const mostInOnePiece = 4 * 1024 * 1024
 
-export const receivedOf = (u: Upload): number => u.received.reduce((sum, bytes) => sum + bytes.length, 0)
+const receivedOf = (u: Upload): number => u.received.reduce((sum, bytes) => sum + bytes.length, 0)
 
 export const sessionResource = (u: Upload, uploadUrl: string | null): UploadSession => ({
   expirationDateTime: new Date(u.expiresMs).toISOString(),

@@ -27,7 +27,7 @@ const newId = (world: World, prefix: string): string => {
 /** An id that changes with a move. */
 export const newMutableId = (world: World): string => newId(world, 'AAMkAGVm')
 /** One that stays. */
-export const newImmutableId = (world: World): string => newId(world, 'AAkALgAA')
+const newImmutableId = (world: World): string => newId(world, 'AAkALgAA')
 export const newItemIds = (world: World): ItemIds => ({ mutable: newMutableId(world), immutable: newImmutableId(world) })
 /** Folders have one form of id. */
 export const newFolderId = (world: World): string => newId(world, 'AQMkADAw')

@@ -7,10 +7,10 @@ const charset = '<meta http-equiv="Content-Type" content="text/html; charset=utf
 
 const withCrlf = (text: string): string => text.replace(/\r\n|\r|\n/g, '\r\n')
 
-export const escapeHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+const escapeHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 /** A whole document: what has none gets one, what has a head gets a charset. Doing it twice changes nothing more. */
-export const asDocument = (html: string): string => {
+const asDocument = (html: string): string => {
   if (html === '') return ''
   const text = withCrlf(html)
   if (text.includes(charset)) return text
@@ -19,7 +19,7 @@ export const asDocument = (html: string): string => {
   return `<html><head>\r\n${charset}</head><body>\r\n${/<body[\s>]/i.test(text) ? text.replace(/<\/?body[^>]*>/gi, '') : text}\r\n</body></html>`
 }
 
-export const htmlOfText = (text: string): string => (text === '' ? '' : asDocument(`<div class="PlainText">${escapeHtml(text).replace(/\r\n|\r|\n/g, '<br>\r\n')}</div>`))
+const htmlOfText = (text: string): string => (text === '' ? '' : asDocument(`<div class="PlainText">${escapeHtml(text).replace(/\r\n|\r|\n/g, '<br>\r\n')}</div>`))
 
 const character = (all: string, hex?: string, decimal?: string, name?: string): string => {
   if (name !== undefined) return entities[name] ?? all
@@ -27,7 +27,7 @@ const character = (all: string, hex?: string, decimal?: string, name?: string): 
   return code <= 0x10ffff ? String.fromCodePoint(code) : all
 }
 
-export const textOfHtml = (html: string): string =>
+const textOfHtml = (html: string): string =>
   html
     .replace(/<(head|style|script)[\s>][\s\S]*?<\/\1>/gi, '')
     .replace(/\s+/g, ' ')

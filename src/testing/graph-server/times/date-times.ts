@@ -1,6 +1,6 @@
 /** Graph's `dateTimeTimeZone`: wall time with seven digits of a second, and a zone's name. */
 import type { DateTimeTimeZone } from '@microsoft/microsoft-graph-types'
-import { instantOf, LocalDateTime, type Instant, type PlainDate, type Zone } from '../../../core/model/time'
+import { LocalDateTime, type Instant, type PlainDate, type Zone } from '../../../core/model/time'
 import { ianaZone, toInstant, toLocal, windowsZone } from '../../../time/zones'
 import { badRequest, invalidProperty, refuse } from '../http/answer'
 import type { Preferences } from '../http/prefer'
@@ -34,7 +34,7 @@ export const readDate = (given: DateTimeTimeZone | null): StoredDate | null => {
 export const instantAt = (time: StoredTime): Instant => toInstant({ local: time.local, zone: time.zone })
 
 /** Seven digits, as Graph writes them. */
-export const sevenDigits = (local: LocalDateTime): string => `${local}.0000000`
+const sevenDigits = (local: LocalDateTime): string => `${local}.0000000`
 
 /** An instant in Graph's `dateTimeOffset`: to the second. */
 export const offsetTime = (instant: Instant): string => `${instant.slice(0, 19)}Z`
@@ -73,8 +73,5 @@ export const readMoment = (text: string | null, name: string): number => {
   const ms = pattern.test(given) ? Date.parse(/(Z|[+-]\d{2}:\d{2})$/.test(given) ? given : given.length === 10 ? `${given}T00:00:00Z` : `${given}Z`) : Number.NaN
   return Number.isNaN(ms) ? badRequest(`This request requires a time window specified by the query string parameters StartDateTime and EndDateTime: ${name} is missing or not valid.`) : ms
 }
-
-/** `ms` later, on the wall. */
-export const laterBy = (time: StoredTime, ms: number): StoredTime => ({ ...time, local: instantOf(Date.parse(`${time.local}Z`) + ms).slice(0, 19) })
 
 export const onDate = (time: StoredTime, date: PlainDate): StoredTime => ({ ...time, local: `${date}T${time.local.slice(11)}` })

@@ -7,7 +7,7 @@ const open = <P extends t.Props>(props: P): t.PartialC<P> => t.partial(props)
 const EmailAddress = open({ address: nullable(t.string), name: nullable(t.string) })
 const Recipient = open({ emailAddress: nullable(EmailAddress) })
 const Recipients = t.array(Recipient)
-export const BodyCodec = open({ contentType: nullable(oneOf('text', 'html', 'Text', 'HTML')), content: nullable(t.string) })
+const BodyCodec = open({ contentType: nullable(oneOf('text', 'html', 'Text', 'HTML')), content: nullable(t.string) })
 export type BodyGiven = t.TypeOf<typeof BodyCodec>
 const DateTimeTimeZone = open({ dateTime: t.string, timeZone: nullable(t.string) })
 const Importance = oneOf('low', 'normal', 'high')

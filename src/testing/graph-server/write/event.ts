@@ -14,7 +14,7 @@ import { readRecurrence, withStart } from './recurrence'
 
 const uidPrefix = '040000008200E00074C5B7101A82E008'
 
-export const newICalUId = (m: MailboxState): string => `${uidPrefix}00000000${newGuid(m.world).replaceAll('-', '').toUpperCase()}`
+const newICalUId = (m: MailboxState): string => `${uidPrefix}00000000${newGuid(m.world).replaceAll('-', '').toUpperCase()}`
 
 /** Each occurrence has its own, with its date where the master has zeros. */
 export const occurrenceUId = (uid: string | null | undefined, date: string): string | null => {

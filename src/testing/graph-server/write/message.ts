@@ -38,7 +38,7 @@ const changesOf = (g: MessageGiven): Partial<MessageData> => ({
   ...given('internetMessageId', g.internetMessageId, (i) => i)
 })
 
-export const newMessageId = (m: MailboxState): string => `<${newGuid(m.world).toUpperCase()}@${m.user.mail.split('@')[1] ?? 'outlook.example'}>`
+const newMessageId = (m: MailboxState): string => `<${newGuid(m.world).toUpperCase()}@${m.user.mail.split('@')[1] ?? 'outlook.example'}>`
 
 /** A message without anything, from the mailbox's owner. */
 export const blankMessage = (m: MailboxState): MessageData => {

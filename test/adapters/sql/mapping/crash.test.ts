@@ -59,7 +59,7 @@ describe.each([
   ['EspoCRM', 'Postgres', espo, openOnPostgres, 3],
   ['SuiteCRM', 'Postgres', suite, openOnPostgres, 5]
 ] as const)('%s on %s', (name, _, system, open, first) => {
-  it('killed before any of its statements: nothing is half done, and the next does all of it, once', { timeout: 240_000 }, async () => {
+  it('killed before any of its statements: nothing is half done, and the next does all of it, once', { timeout: 1_800_000 }, async () => {
     const mapping = mappings[name] ?? system.mapping
     const [shape, folder] = [shapes[name] ?? { email: '', meeting: '', documents: '', perEmail: [] }, newDirectory()]
     const opened: Opened & { readonly schema?: string } = await open(system, mapping)
