@@ -2,7 +2,7 @@
 import { fillFile, type Part } from './fill'
 import { lazyMailbox, type LazyMailbox } from './lazy-mailbox'
 import { benchScope } from './linked-records'
-import { type Figure, type Figures, medians, overRounds, timed } from './measured'
+import { type Figure, type Figures, medians, overRounds, steady, timed } from './measured'
 import { inWorld, pass, type World } from './world'
 
 export interface LinkedOptions {
@@ -30,7 +30,7 @@ const linked = ({ links, changes, rounds }: LinkedOptions): Promise<Figures> =>
     const mailbox = lazyMailbox({ items: links, length: 'short' })
     const sync = w.syncOf(benchScope.user, mailbox)
     await pass(sync, 0)
-    const unchanged = await overRounds(31, () => pass(sync, 0))
+    const unchanged = await steady(300, () => pass(sync, 0))
     const note = await linkRows(w, () => pass(sync, 0))
     let round = 0
     const some = await overRounds(rounds, () => pass(sync, changes), async () => {

@@ -40,3 +40,18 @@ export const overRounds = async (rounds: number, work: () => unknown, before: ()
   }
   return medians(figures)
 }
+
+/** The median of many turns of short work, after as many that are not measured: what a process that has been at it for a while takes. */
+export const steady = async (turns: number, work: () => Promise<unknown>): Promise<Figure> => {
+  for (let i = 0; i < turns; i++) await work()
+  globalThis.gc?.()
+  const times: Array<number> = []
+  const cpu = process.cpuUsage()
+  for (let i = 0; i < turns; i++) {
+    const started = performance.now()
+    await work()
+    times.push(performance.now() - started)
+  }
+  const { user, system } = process.cpuUsage(cpu)
+  return { ms: median(times), cpuMs: (user + system) / 1000 / turns }
+}

@@ -7,7 +7,7 @@ import { startServer } from '../test/postgres/server'
 import { rowsOf, type Rows } from './fill'
 import { lazyMailbox } from './lazy-mailbox'
 import { benchScope, linkOf } from './linked-records'
-import { type Figures, overRounds } from './measured'
+import { type Figures, overRounds, steady } from './measured'
 import { itemOf } from './records'
 import { now, pass } from './world'
 
@@ -90,7 +90,7 @@ const firstPass = ({ items }: PostgresOptions): Promise<Figures> =>
   onServer(async (pool, _query, newSchema) => {
     const db = await openPostgres({ pool, schema: await newSchema() })
     const sync = createSync({ user: benchScope.user, database: benchScope.database, mailbox: lazyMailbox({ items }), crm: sqlCrm({ db, database: benchScope.database, now }), store: sqlStore({ db }), now })
-    return { S1: await overRounds(1, () => pass(sync, items)), 'S2 feed': await overRounds(31, () => pass(sync, 0)) }
+    return { S1: await overRounds(1, () => pass(sync, items)), 'S2 feed': await steady(100, () => pass(sync, 0)) }
   })
 
 export const postgresCases: { readonly [name: string]: (o: PostgresOptions) => Promise<Figures> } = {

@@ -11,7 +11,7 @@ import { openSqlite } from '../src/adapters/sql'
 import { rowsOf, type Rows } from './fill'
 import { benchScope } from './linked-records'
 import { lazyMailbox } from './lazy-mailbox'
-import { type Figures, overRounds, timed } from './measured'
+import { type Figures, overRounds, steady, timed } from './measured'
 import { inWorld, pass } from './world'
 
 export interface WorkOptions {
@@ -35,7 +35,7 @@ const engine = ({ items }: WorkOptions): Promise<Figures> =>
     const S1 = await timed(() => pass(sync, items))
     // The first pass's own writes come back in the CRM's feed once.
     const echo = await timed(() => pass(sync, 0))
-    const feed = await overRounds(31, () => pass(sync, 0))
+    const feed = await steady(300, () => pass(sync, 0))
     Object.assign(counts, { statements: 0, linkStatements: 0, linkRows: 0 })
     await pass(sync, 0)
     const note = `${counts.statements} statements, ${counts.linkStatements} of links, ${counts.linkRows} link rows`

@@ -42,6 +42,21 @@ export const timed = async (work) => {
   return [{ ms, cpuMs: (user + system) / 1000 }, result]
 }
 
+/** The median of many turns of short work, after as many that are not measured. */
+export const steady = async (turns, work) => {
+  for (let i = 0; i < turns; i++) await work()
+  globalThis.gc?.()
+  const times = []
+  const cpu = process.cpuUsage()
+  for (let i = 0; i < turns; i++) {
+    const started = performance.now()
+    await work()
+    times.push(performance.now() - started)
+  }
+  const { user, system } = process.cpuUsage(cpu)
+  return { ms: times.sort((a, b) => a - b)[turns >> 1], cpuMs: (user + system) / 1000 / turns }
+}
+
 export const expect = (what, got, wanted) => {
   if (got !== wanted) throw new Error(`${what}: ${got}, expected ${wanted}`)
 }

@@ -2,6 +2,7 @@
 import type { RuleContext } from '../core/rule-set'
 import type { Settings } from '../core/settings/settings'
 import { decodePunycode } from './punycode'
+import { rememberAnswers } from './remember-answers'
 
 /** Longer than a line of a message may be (RFC 5322, 2.1.1), so no address; it is not taken apart. */
 const maxLength = 998
@@ -55,13 +56,19 @@ const split = (address: string): { readonly local: string; readonly domain: stri
  * `Anna@` from `anna@`), domain in ASCII. What is no SMTP address, as X.500, stays as it is, in lower case.
  * `' <Anna@BÜCHER.example.> '` gives `'anna@xn--bcher-kva.example'`.
  */
-export const canonicalAddress = (address: string): string => {
+export const canonicalAddress = (address: string): string => (address.length > maxLength ? findCanonical(address) : knownCanonical(address))
+
+const findCanonical = (address: string): string => {
   const trimmed = address.trim()
   if (trimmed.length > maxLength) return trimmed.toLowerCase()
   const plain = lower(unwrap(trimmed))
   const parts = split(plain)
   return parts === null ? plain : `${withoutNeedlessQuotes(parts.local)}@${canonicalDomain(parts.domain)}`
 }
+
+/** Of one mail or meeting every address is asked for several times, and a person writes to the same people again and again. */
+const mostKnown = 2000
+const knownCanonical = rememberAnswers(mostKnown, findCanonical)
 
 /** The domain of an address, in ASCII; `null` of what is no SMTP address. */
 export const domainOf = (address: string): string | null => split(canonicalAddress(address))?.domain ?? null
@@ -81,30 +88,51 @@ const withoutTag = (local: string): string => {
 }
 
 /** The canonical forms of an address, the address itself first; with the setting `plusTags: 'ignore'` also the one without `+tag`. */
-export const canonicalForms = (address: string, settings: Settings): ReadonlyArray<string> => {
-  const canonical = canonicalAddress(address)
+export const canonicalForms = (address: string, settings: Settings): ReadonlyArray<string> => formsOfCanonical(canonicalAddress(address), settings)
+
+const formsOfCanonical = (canonical: string, settings: Settings): ReadonlyArray<string> => {
+  if (settings.contacts.plusTags === 'distinct') return [canonical]
   const parts = split(canonical)
-  if (parts === null || settings.contacts.plusTags === 'distinct') return [canonical]
-  return [...new Set([canonical, `${withoutTag(parts.local)}@${parts.domain}`])]
+  return parts === null ? [canonical] : [...new Set([canonical, `${withoutTag(parts.local)}@${parts.domain}`])]
 }
 
 /**
  * All the forms under which an address may stand in a register (B3), the nearest first: canonical, with its domain in
  * Unicode, and where the settings ignore `+tags` both of these without the tag. Without repeats.
  */
-export const addressForms = (address: string, settings: Settings): ReadonlyArray<string> => [
-  ...new Set(
-    canonicalForms(address, settings).flatMap((form) => {
-      const parts = split(form)
-      return parts === null ? [form] : [form, `${parts.local}@${toUnicode(parts.domain)}`]
-    })
-  )
-]
+export const addressForms = (address: string, settings: Settings): ReadonlyArray<string> => {
+  const forms = canonicalForms(address, settings)
+  // A domain without this is the same in Unicode, and so are nearly all.
+  if (!forms.some((form) => form.includes('xn--'))) return forms
+  return [
+    ...new Set(
+      forms.flatMap((form) => {
+        const parts = split(form)
+        return parts === null ? [form] : [form, `${parts.local}@${toUnicode(parts.domain)}`]
+      })
+    )
+  ]
+}
 
 /** Whether an address is one of the mailbox owner's. */
 export const isOwnAddress = (address: string, { settings, ownAddresses }: Pick<RuleContext, 'settings' | 'ownAddresses'>): boolean => {
-  const forms = canonicalForms(address, settings)
-  return ownAddresses.some((own) => canonicalForms(own, settings).some((form) => forms.includes(form)))
+  const own = ownForms(ownAddresses, settings)
+  return canonicalForms(address, settings).some((form) => own.has(form))
+}
+
+interface OwnForms {
+  readonly settings: Settings
+  readonly forms: ReadonlySet<string>
+}
+
+/** By the list of addresses, which is one and the same for a whole pass. */
+const formsOfOwners = new WeakMap<ReadonlyArray<string>, OwnForms>()
+const ownForms = (ownAddresses: ReadonlyArray<string>, settings: Settings): ReadonlySet<string> => {
+  const known = formsOfOwners.get(ownAddresses)
+  if (known?.settings === settings) return known.forms
+  const forms = new Set(ownAddresses.flatMap((own) => canonicalForms(own, settings)))
+  formsOfOwners.set(ownAddresses, { settings, forms })
+  return forms
 }
 
 /** Whether a list entry, `anna@acme.se`, `acme.se` or `@acme.se`, stands for this address. A domain also stands for its subdomains. */

@@ -2,8 +2,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { FieldError } from '../core/codec'
 import type { AppointmentItem, OccurrenceException } from '../core/model/item'
-import { epochOf, Instant, instantOf, type AppointmentTime, type LocalDateTime } from '../core/model/time'
-import { isKnownZone, toInstant, toLocal } from '../time/zones'
+import { epochOf, instantOf, type AppointmentTime, type Instant, type LocalDateTime } from '../core/model/time'
+import { isKnownZone, toEpoch, toLocal } from '../time/zones'
 import { parseRecurrenceRule, type RecurrenceRule } from './recurrence-rule'
 import { dayMs, visitStarts, wallMs, wallText } from './recurrence-starts'
 
@@ -34,17 +34,18 @@ export type SeriesFault = { readonly reason: 'invalid-recurrence'; readonly erro
 export const spanOf = (time: AppointmentTime): { readonly start: number; readonly end: number } =>
   time.allDay
     ? { start: wallMs(`${time.start}T00:00:00`), end: wallMs(`${time.end}T00:00:00`) }
-    : { start: epochOf(toInstant(time.start)), end: epochOf(toInstant(time.end)) }
+    : { start: toEpoch(time.start), end: toEpoch(time.end) }
+
+/** Whether an instant is one that the model can write down. */
+const isInReach = (epochMs: number): boolean => epochMs >= firstInReach && epochMs <= lastInReach
+const firstInReach = epochOf('0000-01-01T00:00:00.000Z')
+const lastInReach = epochOf('9999-12-31T23:59:59.999Z')
 
 /** What is wrong with a time, in words; `null` where nothing is. An appointment may end as it starts, not before. */
 export const faultOfTime = (time: AppointmentTime): string | null => {
-  if (!time.allDay) {
-    for (const { local, zone } of [time.start, time.end]) {
-      if (!isKnownZone(zone)) return 'unknown time zone'
-      if (!Instant.is(toInstant({ local, zone }))) return 'a time outside the years 0000 to 9999'
-    }
-  }
+  if (!time.allDay && !(isKnownZone(time.start.zone) && isKnownZone(time.end.zone))) return 'unknown time zone'
   const { start, end } = spanOf(time)
+  if (!time.allDay && !(isInReach(start) && isInReach(end))) return 'a time outside the years 0000 to 9999'
   return end < start ? 'it ends before it starts' : null
 }
 
@@ -94,8 +95,8 @@ const timeAt = (series: Series, original: LocalDateTime): AppointmentTime => {
   }
   const start = { local: original, zone: time.start.zone }
   const end = { local: wallText(wallMs(time.end.local) + moved), zone: time.end.zone }
-  const at = epochOf(toInstant(start))
-  if (epochOf(toInstant(end)) >= at) return { allDay: false, start, end }
+  const at = toEpoch(start)
+  if (toEpoch(end) >= at) return { allDay: false, start, end }
   const base = spanOf(time)
   return { allDay: false, start, end: { local: toLocal(instantOf(at + base.end - base.start), end.zone), zone: end.zone } }
 }

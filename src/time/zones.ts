@@ -74,17 +74,31 @@ const findOffsetMs = (zone: Zone, epochMs: number): number => {
 }
 
 /**
- * Wall time in a zone as an instant. In a gap it moves on by the gap; repeated, it is the first. Throws `RangeError` on a
- * zone that the runtime does not know. TZDate's own constructor is not used: which of two repeated times it takes
- * depends on the zone of the process.
+ * Wall time in a zone as milliseconds since the epoch. In a gap it moves on by the gap; repeated, it is the first. Throws
+ * `RangeError` on a zone that the runtime does not know. TZDate's own constructor is not used: which of two repeated
+ * times it takes depends on the zone of the process.
  */
-export const toInstant = ({ local, zone }: ZonedTime): Instant => {
+export const toEpoch = ({ local, zone }: ZonedTime): number => {
   const wall = Date.parse(`${local}Z`)
   const before = offsetMs(zone, wall - dayMs)
   const after = offsetMs(zone, wall + dayMs)
-  if (before === after) return new Date(wall - before).toISOString()
+  if (before === after) return wall - before
   const valid = [wall - before, wall - after].filter((epoch) => epoch + offsetMs(zone, epoch) === wall)
-  return new Date(valid.length > 0 ? Math.min(...valid) : wall - before).toISOString()
+  return valid.length > 0 ? Math.min(...valid) : wall - before
+}
+
+/** {@link toEpoch} as an instant. */
+export const toInstant = (time: ZonedTime): Instant => new Date(toEpoch(time)).toISOString()
+
+/** Further than a wall clock is from UTC, and a day. */
+const reachMs = 40 * 3_600_000
+
+/** The wall times in a zone that {@link toInstant} takes for this instant: one, and two after a gap; none for the second of two repeated times, and for what is no whole second. */
+export const wallTimesAt = (instant: Instant, zone: Zone): ReadonlyArray<LocalDateTime> => {
+  const epoch = Date.parse(instant)
+  // The clocks change at most once so near to it, so the offset is one of these two.
+  const offsets = new Set([offsetMs(zone, epoch - reachMs), offsetMs(zone, epoch + reachMs)])
+  return [...offsets].map((offset) => new Date(epoch + offset).toISOString().slice(0, 19)).filter((local) => toInstant({ local, zone }) === instant)
 }
 
 /** An instant as wall time in a zone, to the second. */

@@ -79,7 +79,7 @@ describe('an adapter that breaks sentences', () => {
     expect(r.out.lastIndexOf('[ ]')).toBeLessThan(r.out.indexOf('Proved:'))
     const lines = r.out.trimEnd().split('\n')
     expect(lines.at(-2)).toBe(`Only the first: npx tsx src/cli/main.ts verify ${file} --port store --only 'a link that is closed leaves them, one that is opened again comes back'`)
-    expect(lines.at(-1)).toMatch(counted(`6 broken, 0 not applicable, ${inAll - 6} proved`))
+    expect(lines.at(-1)).toMatch(counted(`17 broken, 0 not applicable, ${inAll - 17} proved`))
     expect(lines.at(-1)).toMatch(/Next: store, openLinks: a link that is closed leaves them/)
   })
 
@@ -145,7 +145,7 @@ describe('an adapter that misbehaves stops nothing', () => {
     const broken = brokenIn(r, 'store')
     const asking = (told(r).ports['store'] ?? []).filter((s) => s.verdict === 'broken').map((s) => s.function)
     // Those that ask for the activation, and none that comes after them.
-    expect([...new Set(asking)]).toEqual(['activation', 'activate', 'deactivate', 'every function'])
+    expect([...new Set(asking)]).toEqual(['activation', 'activate', 'deactivate', 'every function', 'prune'])
     expect(told(r).proved).toBe(inAll - broken.length)
     for (const [what, expected, got] of broken) expect([what, expected, got.replace(/ \(.*/, '')]).toEqual(['the adapter', 'no error that nobody catches', expect.stringMatching(/^(RangeError: let go|Error: later)$/)])
   })

@@ -54,6 +54,17 @@ describe('decisions()', () => {
     expect(told.map((d) => [d.subject, d.values])).toEqual([[null, null], [null, null]])
     expect(JSON.stringify(told)).not.toContain('SECRET')
   })
+  it('says nothing of what became private in Outlook alone', async () => {
+    const w = small()
+    const item = w.mailbox.person.add('task', task('SECRET'))
+    await w.sync().run()
+    w.mailbox.person.moveToDeletedItems(item.id)
+    await w.sync().run()
+    w.mailbox.person.mark(item.id, { sensitivity: 'confidential' })
+    const told = await w.sync().decisions()
+    expect(told).toHaveLength(1)
+    expect(JSON.stringify(told)).not.toContain('SECRET')
+  })
   it('asks each side once, however many there are', async () => {
     const w = small()
     const items = Array.from({ length: 30 }, (_, n) => w.mailbox.person.add('task', task(`t${n}`)))

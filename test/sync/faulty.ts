@@ -1,5 +1,5 @@
 /** The small world with faults that are switched on for one call. */
-import * as E from 'fp-ts/lib/Either.js'
+import type * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { Crash, type Faults, type FaultScript, scriptedFaults } from '../../src/adapters/memory'
 import type { SyncTasks } from '../../src'

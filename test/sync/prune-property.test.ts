@@ -4,7 +4,7 @@
  * people, workers and databases, crashes, lost answers, deletions and conflicts.
  */
 import * as fc from 'fast-check'
-import * as TE from 'fp-ts/lib/TaskEither.js'
+import type * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, it } from 'vitest'
 import { createSync, SyncFailure } from '../../src'
 import { memoryCrm, type MemoryStore } from '../../src/adapters/memory'

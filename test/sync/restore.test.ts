@@ -91,6 +91,15 @@ describe('a restore is refused', () => {
     expect(w.crm.person.list()[0]?.fields).toMatchObject({ importance: 'high', due: '2026-12-24' })
     expect(w.mailbox.person.list()[0]?.fields).toMatchObject({ importance: 'high', due: '2026-12-24' })
   })
+  it('where what won went away and came back', async () => {
+    const { w, sync, activity, entry } = await begun()
+    for (const subject of ['other', 'of the CRM']) {
+      w.crm.person.edit(activity, { subject })
+      await sync.run()
+    }
+    expect(await tagOf(sync.restore(entry))).toMatchObject({ because: 'touched-since' })
+    expect(await sync.conflicts()).toEqual([])
+  })
   it('where the two are in step no more', async () => {
     const trashed = await begun()
     trashed.w.mailbox.person.moveToDeletedItems(trashed.item)

@@ -97,6 +97,23 @@ describe.each(worlds)('%s: an undo', (_, commitsWithStore) => {
     expect(w.crm.person.list()).toHaveLength(1)
   })
 
+  it('of a deletion takes what the CRM makes of the old values for what was agreed', async () => {
+    const w = small({ commitsWithStore, normaliseCrm: true })
+    const long = 'long '.repeat(60).trim()
+    w.crm.person.addActivity('anna', 'task', task(long))
+    const sync = w.sync({ deletion: { inOutlook: { task: 'always' } } })
+    await sync.run()
+    const item = w.mailbox.person.list()[0]?.id ?? ''
+    w.mailbox.person.moveToDeletedItems(item)
+    const { pass } = await sync.run()
+    expect((await sync.undo(pass)).undone.map((u) => u.did)).toEqual(['made-activity'])
+    expect(w.crm.person.list()[0]?.fields.subject.length).toBeLessThan(long.length)
+    w.mailbox.person.restore(item)
+    await sync.run()
+    expect(w.mailbox.person.get(item)?.fields.subject.length).toBeGreaterThan(200)
+    await expectSettled(sync)
+  })
+
   it('twice does nothing the second time', async () => {
     const w = small({ commitsWithStore })
     const item = w.mailbox.person.add('task', task('one'))
@@ -210,6 +227,17 @@ describe('what is not undone says why', () => {
     w.crm.person.edit(activity, { subject: 'alike' })
     await sync.run()
     expect(await reasons(sync, pass)).toEqual(['touched-since'])
+  })
+  it('a value that went away and came back', async () => {
+    const { w, sync, item } = await begun()
+    w.mailbox.person.edit(item.id, { subject: 'new' })
+    const { pass } = await sync.run()
+    for (const subject of ['other', 'new']) {
+      w.mailbox.person.edit(item.id, { subject })
+      await sync.run()
+    }
+    expect(await reasons(sync, pass)).toEqual(['touched-since'])
+    expect(subjects(w)).toEqual([['new'], ['new']])
   })
   it('what is gone, given away, or in Deleted Items', async () => {
     const gone = await begun()

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { Instant, LocalDateTime } from '../../src/core/model/time'
-import { addDays, ianaZone, inZone, isKnownZone, startOf, toInstant, toLocal, windowsZone } from '../../src/time/zones'
+import { addDays, ianaZone, inZone, isKnownZone, startOf, toInstant, toLocal, wallTimesAt, windowsZone } from '../../src/time/zones'
 import { inMutationRun, runs } from '../runs'
 
 const zones = Intl.supportedValuesOf('timeZone')
@@ -159,5 +159,47 @@ describe('inZone, addDays and startOf', () => {
   it('startOf is a date where it is all-day', () => {
     expect(startOf({ allDay: true, start: '2026-03-02', end: '2026-03-03' })).toBe('2026-03-02')
     expect(startOf({ allDay: false, start: { local: '2026-03-02T09:00:00', zone: 'Europe/Stockholm' }, end: { local: '2026-03-02T10:00:00', zone: 'Europe/Stockholm' } })).toBe('2026-03-02T08:00:00.000Z')
+  })
+})
+
+describe('wallTimesAt', () => {
+  it.each([
+    ['one', '2026-07-01T07:00:00.000Z', 'Europe/Stockholm', ['2026-07-01T09:00:00']],
+    ['after a gap also the one that is skipped', '2026-03-29T01:30:00.000Z', 'Europe/Stockholm', ['2026-03-29T02:30:00', '2026-03-29T03:30:00']],
+    ['after a day that there is not', '2011-12-30T22:00:00.000Z', 'Pacific/Apia', ['2011-12-30T12:00:00', '2011-12-31T12:00:00']],
+    ['the first of two', '2026-10-25T00:30:00.000Z', 'Europe/Stockholm', ['2026-10-25T02:30:00']],
+    ['none for the second of two', '2026-10-25T01:30:00.000Z', 'Europe/Stockholm', []],
+    ['none for what is no whole second', '2026-07-01T07:00:00.500Z', 'Europe/Stockholm', []]
+  ])('%s', (_what, instant, zoneName, local) => {
+    expect([...wallTimesAt(instant, zoneName)].sort()).toEqual(local)
+  })
+  it('property: has every wall time that leads to the instant', () => {
+    fc.assert(
+      fc.property(epoch, zone, (ms, zoneName) => {
+        const local = new Date(ms).toISOString().slice(0, 19)
+        expect(wallTimesAt(toInstant({ local, zone: zoneName }), zoneName)).toContain(local)
+      }),
+      { numRuns: runs(1000) }
+    )
+  })
+})
+
+describe('what the arithmetic relies on', () => {
+  // Looked at in all of them, the least is a week. To look at all takes Temporal's stand-in ten seconds, so here it is some, and those with the most changes.
+  const some = [...zones.filter((_, i) => i % 16 === 0), 'Africa/Casablanca', 'Africa/Cairo', 'America/Boa_Vista', 'Asia/Gaza', 'Pacific/Apia']
+
+  // A day that begins and ends with one offset is taken to have no other, and two offsets are looked for around an instant.
+  it('no zone changes its clocks twice within four days', () => {
+    const near = some.flatMap((zoneName) => {
+      const close: Array<string> = []
+      let at = Temporal.Instant.from('1800-01-01T00:00Z').toZonedDateTimeISO(zoneName)
+      for (;;) {
+        const next = at.getTimeZoneTransition('next')
+        if (next === null || next.year > 2038) return close
+        if (next.epochMilliseconds - at.epochMilliseconds < 4 * 86_400_000) close.push(next.toString())
+        at = next
+      }
+    })
+    expect(near).toEqual([])
   })
 })

@@ -11,6 +11,14 @@ import { storeMigrations } from './schema/store-sqlite'
 import type { Tables } from './tables'
 import { encodeText } from './text'
 
+/** Rows of texts, bound column by column. */
+export interface TextRows {
+  /** SQL of a table of so many columns, with a placeholder for each. */
+  readonly table: (columns: number) => string
+  /** What to bind to such a placeholder: the values of that column, row by row. */
+  readonly column: (values: ReadonlyArray<string | null>) => Param
+}
+
 /** A database system. */
 export interface Dialect {
   /** Begins a transaction that only reads, from one state of the database, or one that writes and can rely on it that nobody else changes a row that it has read before it changes it. */
@@ -25,6 +33,10 @@ export interface Dialect {
   readonly keepRows: string
   /** How many rows are inserted by one statement, largest first, where each statement is a journey to a server; none where it is not. Few sizes, as each is a text of its own. */
   readonly rowsAtOnce: ReadonlyArray<number>
+  /** Many rows of texts in one statement, where each statement is a journey to a server; `null` where it is not. */
+  readonly textRows: TextRows | null
+  /** SQL of a table of the texts of the list bound to its placeholder, `listed`, whose column is `value`. */
+  readonly listed: string
   /** SQL of the next number for a row of the contact register that was given no id, as `n`. */
   readonly nextNumber: (table: 'contacts' | 'contact_persons') => string
   /** SQL that has a row where there is a table of the name bound to its placeholder. */
@@ -58,6 +70,8 @@ export const sqliteDialect: Dialect = {
   list,
   keepRows: '',
   rowsAtOnce: [],
+  textRows: null,
+  listed: 'json_each(?) as listed',
   nextNumber: (table) => `select coalesce(max(rowid), 0) + 1 as n from ${table}`,
   tableNamed: "select 1 from sqlite_master where type = 'table' and name = ?",
   changeLog: sqliteChangeLog,

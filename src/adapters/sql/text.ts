@@ -23,12 +23,16 @@ export const decodeText = (text: string): string =>
 /** What to bind for a parameter. */
 export const encodeParam = (p: Param): Param => (typeof p === 'string' ? encodeText(p) : p)
 
-/** A row as it was before it was stored. The driver's object is ours alone, and is changed in place. */
+/**
+ * A row as it was before it was stored. The driver's object is ours alone, and is changed in place. A driver may be set to
+ * give whole numbers as bigints: those that are numbers too are given as such, as by every other driver.
+ */
 export const decodeTexts = (raw: unknown): Row => {
   const row = raw as Record<string, unknown>
   for (const column in row) {
     const value = row[column]
     if (typeof value === 'string') row[column] = decodeText(value)
+    else if (typeof value === 'bigint' && Number.isSafeInteger(Number(value))) row[column] = Number(value)
   }
   return row
 }

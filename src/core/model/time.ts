@@ -9,10 +9,11 @@ const daysIn = (year: number, month: number): number =>
   month === 2 ? (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
 
 const isDate = (s: string): boolean => {
-  const m = /^(\d{4})-(\d{2})-(\d{2})$/.exec(s)
-  if (m === null) return false
-  const [y, mo, d] = [Number(m[1]), Number(m[2]), Number(m[3])]
-  return mo >= 1 && mo <= 12 && d >= 1 && d <= daysIn(y, mo)
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(s)) return false
+  const month = Number(s.slice(5, 7))
+  const day = Number(s.slice(8))
+  // Most dates are of days that every month has.
+  return month >= 1 && month <= 12 && day >= 1 && (day <= 28 || day <= daysIn(Number(s.slice(0, 4)), month))
 }
 
 const isClock = (s: string): boolean => /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(s)

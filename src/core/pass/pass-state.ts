@@ -10,6 +10,7 @@ import { deferGone } from './defer-gone'
 import { writeFenced } from './fenced-write'
 import type { Touched } from './gather'
 import { judgeDisappearance } from './guard'
+import { noteOwnWrites, type OwnWrites } from './own-echo'
 import type { PassOptions } from './pass-options'
 import { planFor } from './plan-for'
 import { orStop, Stop } from './port-call'
@@ -34,6 +35,8 @@ export interface PassState {
   readonly planned: Set<string>
   /** Activities deleted so far because the settings say so. */
   policyDeletes: number
+  /** What this pass wrote into the CRM, which the CRM's feed will tell. */
+  readonly ownWrites: OwnWrites
   /** What is gone has been counted, and is acted upon now. */
   judging: boolean
 }
@@ -62,6 +65,7 @@ const planAndExecute = async (env: PassEnv, options: PassOptions, s: PassState, 
   const deletes = await guardPolicyDeletes(env, options, s, plan)
   const outcomes = await executePlan(env, plan)
   if (outcomes === null) return false
+  noteOwnWrites(s.ownWrites, outcomes)
   s.policyDeletes += deletes
   s.tally.add(plan, outcomes)
   const deferred = [...itemIds.map((id) => ['outlook', id] as const), ...activityIds.map((id) => ['crm', id] as const)].map(([side, id]): StoreWrite => ({ _tag: 'PutRetry', retry: nextRetry(undefined, side, id, 'Gone', env.now) }))

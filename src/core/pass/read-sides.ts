@@ -4,6 +4,7 @@ import type { ActivityChange, ActivityRead } from '../ports/crm'
 import type { ItemChange, ItemRead } from '../ports/mailbox'
 import type { PassEnv } from './env'
 import { nothingTouched } from './gather'
+import { isOwnEcho } from './own-echo'
 import type { PassOptions } from './pass-options'
 import { chunkSize, type PassState, processTouched } from './pass-state'
 import { inChunks, Stop } from './port-call'
@@ -43,5 +44,5 @@ export const readCrm = (env: PassEnv, options: PassOptions, s: PassState): Promi
     const there = page.changes.flatMap((c) => (c._tag === 'Removed' ? [] : [activityRead(c)]))
     for (const c of page.changes) if (c._tag === 'Failed') s.tally.fail({ itemId: null, activityId: c.id, during: 'read', error: c.error })
     const ids = new Set(there.map((a) => a.id))
-    return { seen: [...ids], gone: page.changes.flatMap((c) => (c._tag === 'Removed' && !ids.has(c.id) ? [c.id] : [])), touched: { ...nothingTouched, activities: there }, cursor: page.cursor, more: page.more, full: page.full }
+    return { seen: [...ids], gone: page.changes.flatMap((c) => (c._tag === 'Removed' && !ids.has(c.id) ? [c.id] : [])), touched: { ...nothingTouched, activities: there.filter((a) => !isOwnEcho(s.ownWrites, a)) }, cursor: page.cursor, more: page.more, full: page.full }
   })

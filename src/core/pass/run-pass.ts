@@ -12,7 +12,7 @@ import { settleWaitingWork } from './waiting-work'
 
 export const runPass = (env: PassEnv, options: PassOptions): TaskEither<SyncError, Report> => () =>
   catchStop(async () => {
-    const s: PassState = { tally: startTally(), retries: new Map(), gone: { outlook: new Set(), crm: new Set() }, full: { outlook: false, crm: false }, listedNothing: { outlook: false, crm: false }, planned: new Set(), policyDeletes: 0, judging: false }
+    const s: PassState = { tally: startTally(), retries: new Map(), gone: { outlook: new Set(), crm: new Set() }, full: { outlook: false, crm: false }, listedNothing: { outlook: false, crm: false }, planned: new Set(), policyDeletes: 0, ownWrites: new Map(), judging: false }
     await settleWaitingWork(env, options, s)
     await readOutlook(env, options, s)
     if (options.request._tag === 'Pass') {

@@ -104,7 +104,7 @@ export type ContactQuery = { readonly _tag: 'Text'; readonly text: string } | { 
 
 /** Somebody to put into the register (B16). */
 export interface NewContact {
-  /** A second create with the same key answers with the first one's entry and creates nothing. */
+  /** Again with the same key, it answers with the first one's entry and creates nothing. */
   readonly ownKey: OwnKey
   /** The contact that a person is added to; `null`: a new contact. One that is not there answers `NotFound`. */
   readonly contactId: string | null

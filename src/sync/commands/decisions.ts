@@ -2,7 +2,7 @@
 import type { ContactRef } from '../../core/model/activity'
 import type { Answer, Decision } from '../../core/model/decision'
 import type { PassEnv } from '../../core/pass/env'
-import { orStop } from '../../core/pass/port-call'
+import { inChunks, orStop } from '../../core/pass/port-call'
 import type { ActivityRead } from '../../core/ports/crm'
 import type { ItemRead } from '../../core/ports/mailbox'
 import { reasonText } from '../../core/reason'
@@ -60,11 +60,15 @@ const inContext = (env: PassEnv, d: Decision, item: ItemRead | undefined, activi
   }
 }
 
-/** The open questions, oldest first. Three calls, however many there are. */
+const perCall = 500
+
+/** The open questions, oldest first. Three calls, or two more for every further five hundred. */
 export const listDecisions = async (env: PassEnv): Promise<ReadonlyArray<OpenDecision>> => {
   const open = await orStop('store', 'loading decisions', env.store.decisions(env.scope, {}))
   if (open.length === 0) return []
-  const items = new Map((await orStop('mailbox', 'reading items', env.mailbox.read([...new Set(open.map((d) => d.itemId))]))).map((r) => [r.id, r]))
-  const activities = new Map((await orStop('crm', 'reading activities', env.crm.read([...new Set(open.map((d) => d.activityId))]))).map((r) => [r.id, r]))
+  const items = new Map<string, ItemRead>()
+  const activities = new Map<string, ActivityRead>()
+  for (const ids of inChunks([...new Set(open.map((d) => d.itemId))], perCall)) for (const r of await orStop('mailbox', 'reading items', env.mailbox.read(ids))) items.set(r.id, r)
+  for (const ids of inChunks([...new Set(open.map((d) => d.activityId))], perCall)) for (const r of await orStop('crm', 'reading activities', env.crm.read(ids))) activities.set(r.id, r)
   return open.map((d) => inContext(env, d, items.get(d.itemId), activities.get(d.activityId)))
 }

@@ -24,7 +24,7 @@ export const frozen = (system: System): ReadonlyMap<string, string> =>
  * The steps in the order in which they came about. A database of an earlier release, or of a state between two, has the
  * first so many of them. A new step comes at the end.
  */
-export const history: ReadonlyArray<string> = ['store-1', 'crm-1', 'store-2', 'mapping-1', 'store-3', 'crm-2', 'store-4']
+export const history: ReadonlyArray<string> = ['store-1', 'crm-1', 'store-2', 'mapping-1', 'store-3', 'crm-2', 'store-4', 'crm-3']
 
 /** Rows of the tables that a step made, as they were written then; on SQLite and Postgres alike. `{{4142}}` is two bytes. */
 export const rowsOf = (step: string, system: System): string =>

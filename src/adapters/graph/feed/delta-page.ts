@@ -4,7 +4,7 @@ import { digestText } from '../../../core/digest'
 import { unexpected } from '../../../core/errors'
 import { GraphFailure, malformed } from '../failure'
 import { pathBelow, resolveLink } from '../http/link'
-import type { SubFeed } from './state'
+import { isStale, type SubFeed } from './state'
 
 const Page = t.intersection([t.type({ value: t.readonlyArray(t.unknown) }), t.partial({ '@odata.nextLink': t.string, '@odata.deltaLink': t.string })])
 
@@ -29,10 +29,11 @@ const mostPages = 100_000
 const linksRemembered = 20
 
 /** The sub-feed after a page. Throws where the server leads in a circle, or on and on. */
-export const advance = (sub: SubFeed, page: DeltaPage): SubFeed => {
-  if (page.end) return { ...sub, link: page.link, first: false, due: false, pages: 0, recent: [] }
+export const advance = (sub: SubFeed, page: DeltaPage, now: number): SubFeed => {
+  const begunAt = sub.pages === 0 ? now : sub.begunAt
+  if (page.end) return { ...sub, link: page.link, first: false, due: isStale({ begunAt }, now), begunAt, pages: 0, recent: [] }
   const digest = digestText(page.link)
   const recent = sub.link === null ? sub.recent : [...sub.recent, digestText(sub.link)].slice(-linksRemembered)
   if (recent.includes(digest) || sub.pages + 1 >= mostPages) throw new GraphFailure(unexpected('the pages of a delta do not end'))
-  return { ...sub, link: page.link, pages: sub.pages + 1, recent }
+  return { ...sub, link: page.link, begunAt, pages: sub.pages + 1, recent }
 }

@@ -34,6 +34,8 @@ export const SubFeed = t.readonly(
     first: t.boolean,
     /** This pass has not read it to its end. */
     due: t.boolean,
+    /** When its present round of pages began, or the last one; ms since the epoch, 0: never. */
+    begunAt: t.number,
     /** Pages since it was last at its end: a server that never comes to one is left. */
     pages: integerBetween(0, 1_000_000),
     /** Digests of the last links of this round, to notice when they go in a circle. */
@@ -64,7 +66,7 @@ export const windowAt = (now: number, w: CalendarWindow): Window => {
 /** Whether half of what lay ahead is over. */
 const isNearItsEdge = (window: Window, now: number, w: CalendarWindow): boolean => Date.parse(window.to) - now < (w.daysAhead / 2) * dayMs
 
-export const newSub = (source: Source): SubFeed => ({ source, link: null, first: true, due: true, pages: 0, recent: [] })
+export const newSub = (source: Source): SubFeed => ({ source, link: null, first: true, due: true, begunAt: 0, pages: 0, recent: [] })
 
 /** What is followed. */
 export interface Followed {
@@ -85,9 +87,21 @@ export const startListing = ({ kinds, folders }: Followed, now: number, w: Calen
 
 const isCalendar = (s: SubFeed, role: 'current' | 'next' | 'last'): boolean => s.source.of === 'calendar' && s.source.role === role
 
-/** The state with which a call works: at the end of a pass everything is due again, and the part of the calendar is moved on when it is time. */
+/**
+ * What changed after a round began is told by the next one. A pass that was left in the middle is taken up by another, which
+ * cannot be told from the first one going on, but for the time: a round that is older than this is followed by another.
+ */
+const staleMs = 60_000
+
+export const isStale = (s: Pick<SubFeed, 'begunAt'>, now: number): boolean => Math.abs(now - s.begunAt) > staleMs
+
+/**
+ * The state with which a call works: at the end of a pass everything is due again, and the part of the calendar is moved on
+ * when it is time. In the middle of one, what was read a while ago is due again too: a pass that takes up a forsaken one
+ * would otherwise end without having looked everywhere.
+ */
 export const resume = (state: FeedState, now: number, w: CalendarWindow): FeedState => {
-  if (state.subs.some((s) => s.due)) return state
+  if (state.subs.some((s) => s.due)) return { ...state, subs: state.subs.map((s) => (!s.due && isStale(s, now) ? { ...s, due: true } : s)) }
   const subs = state.subs.map((s) => ({ ...s, due: true }))
   const rolling = state.subs.some((s) => isCalendar(s, 'next') || isCalendar(s, 'last'))
   const near = state.subs.some((s) => s.source.of === 'calendar' && isNearItsEdge(s.source.window, now, w))

@@ -46,7 +46,7 @@ const readPage = (ctx: MailboxContext, told: Told, known: ReadonlyArray<SubFeed>
   if (!isSuccess(answer)) throw new GraphFailure(answerError(answer, `the changes of ${sub.source.of}`))
   const page = decodeDeltaPage(ctx.client.options.baseUrl, answer.body)
   for (const raw of page.entries) tellEntry(ctx, told, known, sub, raw)
-  return advance(sub, page)
+  return advance(sub, page, ctx.client.options.now())
 }
 
 const changeOf = (id: string, read: Fetched): ItemChange => {

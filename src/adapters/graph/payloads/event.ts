@@ -45,7 +45,7 @@ const shared = ['subject', 'body', 'location', 'time'] as const
 
 /** Whether Exchange would mail somebody about this patch. */
 export const patchMailsAttendees = (patch: Partial<AppointmentFields>, present: AppointmentItem): boolean =>
-  present.role === 'organizer' && present.attendees.length > 0 && shared.some((name) => patch[name] !== undefined)
+  present.role === 'organizer' && shared.some((name) => patch[name] !== undefined)
 
 /**
  * The body that changes what the patch holds, and nothing else. Errors: `InvalidPayload` for a time that cannot be;

@@ -29,7 +29,7 @@ const nameFor = (local: LocalDateTime, zone: Zone, at: Instant): string | null =
   const windows = windowsZone(zone)
   const back = windows === null ? null : ianaZone(windows)
   if (windows === null || back === null || !isKnownZone(back)) return null
-  return toLocal(at, back) === local && !isRepeated(local, zone) && !isRepeated(local, back) ? windows : null
+  return toLocal(at, back) === local && !isRepeated(local, back) ? windows : null
 }
 
 /** A moment, in its zone where Graph knows that by a Windows name, else in UTC. Errors: `InvalidPayload` for a zone or a year that is not known. */

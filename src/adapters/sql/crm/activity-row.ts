@@ -7,7 +7,7 @@ import type { PortError } from '../../../core/errors'
 import { invalidPayload } from '../../../core/errors'
 import type { Activity } from '../../../core/model/activity'
 import { Kind, Mailbox, ShowAs } from '../../../core/model/fields'
-import type { AppointmentFields } from '../../../core/model/fields'
+import type { AppointmentFields, Body, FieldsOf } from '../../../core/model/fields'
 import { Instant, LocalDateTime, PlainDate } from '../../../core/model/time'
 import { decodeRow, Flag, Integer, jsonOf, KnownZone, orElse } from '../column'
 import type { Row } from '../program'
@@ -50,48 +50,44 @@ const TaskRow = t.type({
   importance: orElse(oneOf('low', 'normal', 'high'), 'normal')
 })
 
-const commonOf = (r: CommonRow) => ({
+/** Written out in one piece: to spread a part of it into the whole takes longer than to decode the row. */
+const activityOf = <K extends Kind>(kind: K, r: CommonRow, fields: FieldsOf[K]) => ({
+  kind,
   id: String(r.id),
   version: String(r.version),
   owner: r.owner,
   contact: r.contact_id === null ? null : { contactId: r.contact_id, contactPersonId: r.contact_person_id },
   ownKey: r.own_key,
   attributes: { type: r.type, status: r.status, priority: r.priority, project: r.project, responsible: r.responsible, private: r.private },
-  modifiedAt: r.modified_at
+  modifiedAt: r.modified_at,
+  fields
 })
 
-const contentOf = (r: CommonRow) => ({ subject: r.subject, body: { type: r.body_type, content: r.body } })
+const bodyOf = (r: CommonRow): Body => ({ type: r.body_type, content: r.body })
 
-const emailOf = (r: t.TypeOf<typeof EmailRow>): Activity => ({
-  kind: 'email',
-  ...commonOf(r),
-  fields: {
-    ...contentOf(r),
+const emailOf = (r: t.TypeOf<typeof EmailRow>): Activity =>
+  activityOf('email', r, {
+    subject: r.subject,
+    body: bodyOf(r),
     sentAt: r.sent_at,
     from: r.from_address === null ? null : { address: r.from_address, name: r.from_name },
     to: r.recipients_to,
     cc: r.recipients_cc,
     bcc: r.recipients_bcc
-  }
-})
+  })
 
-const appointmentOf = (r: t.TypeOf<typeof AllDayRow>, time: AppointmentFields['time']): Activity => ({
-  kind: 'appointment',
-  ...commonOf(r),
-  fields: { ...contentOf(r), location: r.location, time, showAs: r.show_as }
-})
+const appointmentOf = (r: t.TypeOf<typeof AllDayRow>, time: AppointmentFields['time']): Activity =>
+  activityOf('appointment', r, { subject: r.subject, body: bodyOf(r), location: r.location, time, showAs: r.show_as })
 
-const taskOf = (r: t.TypeOf<typeof TaskRow>): Activity => ({
-  kind: 'task',
-  ...commonOf(r),
-  fields: {
-    ...contentOf(r),
+const taskOf = (r: t.TypeOf<typeof TaskRow>): Activity =>
+  activityOf('task', r, {
+    subject: r.subject,
+    body: bodyOf(r),
     start: r.start_on,
     due: r.due_on,
     progress: { status: r.task_status, percent: r.percent, completedOn: r.completed_on },
     importance: r.importance
-  }
-})
+  })
 
 const decodeOf: { readonly [K in Kind]: (row: Row, what: string) => E.Either<PortError, Activity> } = {
   email: (row, what) => pipe(row, decodeRow(EmailRow, what), E.map(emailOf)),

@@ -5,7 +5,7 @@ import type { Activity } from '../../../core/model/activity'
 import { isInstant, PlainDate } from '../../../core/model/time'
 import type { Instant } from '../../../core/model/time'
 import type { Probe } from '../../../core/ports/crm'
-import { isKnownZone, toInstant } from '../../../time/zones'
+import { isKnownZone, toInstant, wallTimesAt } from '../../../time/zones'
 import type { Dialect } from '../dialect'
 import { select } from '../program'
 import type { Program, Row } from '../program'
@@ -38,28 +38,35 @@ const lookup: { readonly [K in Kind]: { readonly time: string; readonly isKind: 
   task: { time: 'due_on', isKind: "kind = 'task'" }
 }
 
-const hour = 3_600_000
-/** Wall clocks are at most 14 hours ahead of UTC and 12 behind; old local times a little more. */
-const furthest = 16 * hour
-
-/** Ids of the e-mails sent within the second of an instant: rows may have milliseconds, a probe has none. */
-function* sentWithin(owner: string, instant: Instant): Program<ReadonlyArray<number>> {
-  const second = instant.slice(0, 19)
-  const rows = yield* select(`select id from activities where ${lookup.email.isKind} and owner = ? and sent_at >= ? and sent_at <= ? and deleted = 0`, [owner, `${second}.000Z`, `${second}.999Z`])
+/** Ids of the e-mails sent within the seconds of these instants: rows may have milliseconds, a probe has none. Each second is looked up in the index of its own. */
+function* sentWithin(d: Dialect, owner: string, instants: ReadonlyArray<Instant>): Program<ReadonlyArray<number>> {
+  if (instants.length === 0) return []
+  const rows = yield* select(
+    `select a.id from ${d.listed} cross join activities a
+      where a.${lookup.email.isKind} and a.owner = ? and a.sent_at >= listed.value || '.000Z' and a.sent_at <= listed.value || '.999Z' and a.deleted = 0`,
+    [d.list([...new Set(instants.map((instant) => instant.slice(0, 19)))]), owner]
+  )
   return rows.map((r) => Number(r['id']))
 }
 
-/** Ids of the appointments that start at an instant, in whatever zone they are kept. */
-function* startingAt(owner: string, instant: Instant): Program<ReadonlyArray<number>> {
-  const local = (offset: number): string => new Date(Date.parse(instant) + offset).toISOString().slice(0, 19)
-  const rows = yield* select(
-    `select id, starts_at, start_zone from activities where ${lookup.appointment.isKind} and owner = ? and starts_at >= ? and starts_at <= ? and deleted = 0`,
-    [owner, local(-furthest), local(furthest)]
-  )
-  return rows.flatMap((r) => {
-    const [start, zone] = [String(r['starts_at']), String(r['start_zone'])]
-    return isKnownZone(zone) && !Number.isNaN(Date.parse(`${start}Z`)) && toInstant({ local: start, zone }) === instant ? [Number(r['id'])] : []
-  })
+// Each zone is found by one step in the index, however many appointments there are in it.
+const zonesOfOwner = `with recursive zones (zone) as (
+    select min(start_zone) from activities where ${lookup.appointment.isKind} and owner = ? and start_zone > ''
+    union all
+    select (select min(a.start_zone) from activities a where a.${lookup.appointment.isKind} and a.owner = ? and a.start_zone > zones.zone) from zones where zones.zone is not null
+  ) select zone from zones where zone is not null`
+
+/** The wall times at which the owner's appointments may start that start at these instants, in whatever zones they are kept. */
+function* wallTimesOf(owner: string, instants: ReadonlyArray<Instant>): Program<ReadonlyArray<string>> {
+  if (instants.length === 0) return []
+  const zones = (yield* select(zonesOfOwner, [owner, owner])).map((r) => String(r['zone'])).filter(isKnownZone)
+  return [...new Set(zones.flatMap((zone) => instants.flatMap((instant) => wallTimesAt(instant, zone))))]
+}
+
+/** Whether an appointment that was looked up by its wall time starts at one of the times: in another zone the same wall time is another instant. */
+const startsAtOneOf = (times: ReadonlySet<string>) => (row: Row): boolean => {
+  const [start, zone] = [String(row['starts_at']), String(row['start_zone'])]
+  return times.has(start) || (isKnownZone(zone) && !Number.isNaN(Date.parse(`${start}Z`)) && times.has(toInstant({ local: start, zone })))
 }
 
 /**
@@ -73,20 +80,20 @@ export function* findSimilar(d: Dialect, owner: string, kind: Kind, probes: Read
   const instants = times.filter((at) => isInstant(at))
   const dates = times.filter((at) => PlainDate.is(at))
   const subjects = [...new Set(probes.filter((p) => p.at === null).map((p) => p.subject))]
-  const byInstant: Array<number> = []
-  if (kind === 'appointment') for (const instant of instants) byInstant.push(...(yield* startingAt(owner, instant)))
-  if (kind === 'email') for (const instant of instants) byInstant.push(...(yield* sentWithin(owner, instant)))
+  const wallTimes = kind === 'appointment' ? yield* wallTimesOf(owner, instants) : []
+  const stands = kind === 'appointment' ? startsAtOneOf(new Set([...dates, ...instants])) : () => true
+  const byInstant = kind === 'email' ? yield* sentWithin(d, owner, instants) : []
 
   const found = new Map<unknown, Row>()
-  const lists: ReadonlyArray<readonly [isListed: string, values: ReadonlyArray<string | number>]> = [
-    [d.isOneOf(time), kind === 'email' ? [] : dates],
-    [d.isSubject, subjects],
-    [d.isOneOf('id'), byInstant]
+  const lists: ReadonlyArray<readonly [isListed: string, values: ReadonlyArray<string | number>, counts: (row: Row) => boolean]> = [
+    [d.isOneOf(time), kind === 'email' ? [] : [...dates, ...wallTimes], stands],
+    [d.isSubject, subjects, () => true],
+    [d.isOneOf('id'), byInstant, () => true]
   ]
-  for (const [isListed, values] of lists) {
+  for (const [isListed, values, counts] of lists) {
     if (values.length === 0) continue
     const rows = yield* select(`select * from activities where ${isKind} and owner = ? and deleted = 0 and ${isListed}`, [owner, d.list(values)])
-    for (const row of rows) found.set(row['id'], row)
+    for (const row of rows) if (counts(row)) found.set(row['id'], row)
   }
   return decodable(inOrderOfId([...found.values()]))
 }

@@ -60,38 +60,58 @@ const onReference =
     }
   }
 
-/** One effect and its commit. Answers `Left` only before it has written anything; later failures are thrown by the statement. */
-function* writeOne(env: WriteEnvironment, w: CrmWrite, now: Instant, carryOut: CarryOut, unneeded: (of: UserId, write: StoreWrite) => boolean): Program<E.Either<PortError, CrmResult>> {
+/** What our memory is to keep of the effects that were carried out, by user. */
+type Kept = Map<UserId, Array<StoreWrite>>
+
+/** One effect; what is to be kept of it is added to `kept`. Answers `Left` only before it has written anything; later failures are thrown by the statement. */
+function* carryOutOne(env: WriteEnvironment, w: CrmWrite, now: Instant, carryOut: CarryOut, kept: Kept): Program<E.Either<PortError, CrmResult>> {
   const result = yield* carryOut(w, now)
-  if (E.isRight(result) && env.database !== null) yield* writeToStore({ user: w.owner, database: env.database }, w.commit(result.right).filter((s) => !unneeded(w.owner, s)))
+  if (E.isLeft(result) || env.database === null) return result
+  const ofUser = kept.get(w.owner) ?? []
+  kept.set(w.owner, ofUser)
+  ofUser.push(...w.commit(result.right))
   return result
 }
 
-/** A fence that this transaction holds already, until the same time, need not be asked for again: until the transaction ends nobody else can take the lease. */
-const heldOnce = (): ((of: UserId, write: StoreWrite) => boolean) => {
-  const held = new Map<UserId, string>()
-  return (of, write) => {
-    if (write._tag !== 'Fence') return false
-    const grant = `${write.fence} ${write.until}`
-    const known = held.get(of) === grant
-    held.set(of, grant)
-    return known
-  }
+function* writeKept(env: WriteEnvironment, kept: Kept): Program<void> {
+  if (env.database === null) return
+  for (const [user, writes] of kept) yield* writeToStore(env.db.dialect, { user, database: env.database }, withoutRepeatedFences(writes))
 }
 
-/** The batch in one transaction. `each` decides what happens to an effect whose statement fails. */
-function* writeAll(
-  env: WriteEnvironment,
-  writes: ReadonlyArray<CrmWrite>,
-  prepare: PrepareBatch,
-  together: boolean,
-  each: (one: Program<E.Either<PortError, CrmResult>>) => Program<E.Either<PortError, CrmResult>>
-): Program<E.Either<PortError, Results>> {
+/** A fence that this transaction holds already, until the same time, need not be asked for again: until the transaction ends nobody else can take the lease. */
+const withoutRepeatedFences = (writes: ReadonlyArray<StoreWrite>): ReadonlyArray<StoreWrite> => {
+  let held = ''
+  return writes.filter((w) => {
+    if (w._tag !== 'Fence') return true
+    const before = held
+    held = `${w.fence} ${w.until}`
+    return held !== before
+  })
+}
+
+/** The batch in one transaction, and then what is kept of it. */
+function* writeTogether(env: WriteEnvironment, writes: ReadonlyArray<CrmWrite>, prepare: PrepareBatch): Program<E.Either<PortError, Results>> {
   const now = env.now()
-  const carryOut = yield* prepare(writes, now, together)
-  const unneeded = together ? heldOnce() : () => false
+  const carryOut = yield* prepare(writes, now, true)
+  const kept: Kept = new Map()
   const results: Array<E.Either<PortError, CrmResult>> = []
-  for (const w of writes) results.push(yield* each(writeOne(env, w, now, carryOut, unneeded)))
+  for (const w of writes) results.push(yield* carryOutOne(env, w, now, carryOut, kept))
+  yield* writeKept(env, kept)
+  return E.right(results)
+}
+
+/** The same, each effect together with what is kept of it, so that one whose statement fails is left out and the others stay. */
+function* writeOneByOne(env: WriteEnvironment, writes: ReadonlyArray<CrmWrite>, prepare: PrepareBatch): Program<E.Either<PortError, Results>> {
+  const now = env.now()
+  const carryOut = yield* prepare(writes, now, false)
+  const one = function* (w: CrmWrite): Program<E.Either<PortError, CrmResult>> {
+    const kept: Kept = new Map()
+    const result = yield* carryOutOne(env, w, now, carryOut, kept)
+    yield* writeKept(env, kept)
+    return result
+  }
+  const results: Array<E.Either<PortError, CrmResult>> = []
+  for (const w of writes) results.push(yield* attempt(one(w)))
   return E.right(results)
 }
 
@@ -104,8 +124,8 @@ export const writeBatchBy = (env: WriteEnvironment, writes: ReadonlyArray<CrmWri
   writes.length === 0
     ? TE.right([])
     : pipe(
-        env.db.transact('write', () => writeAll(env, writes, prepare, true, (one) => one)),
-        TE.orElse((error) => (stopsThePass[error._tag] ? TE.left(error) : env.db.transact('write', () => writeAll(env, writes, prepare, false, attempt))))
+        env.db.transact('write', () => writeTogether(env, writes, prepare)),
+        TE.orElse((error) => (stopsThePass[error._tag] ? TE.left(error) : env.db.transact('write', () => writeOneByOne(env, writes, prepare))))
       )
 
 /** {@link writeBatchBy} on the reference tables. */

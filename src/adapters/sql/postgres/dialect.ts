@@ -14,7 +14,8 @@ class UnnumberedCompiler extends PostgresQueryCompiler {
   }
 }
 
-const element = (v: string | number): string => (typeof v === 'number' ? String(v) : `"${v.replace(/["\\]/g, '\\$&')}"`)
+const element = (v: string | number | null): string => (v === null ? 'null' : typeof v === 'number' ? String(v) : `"${v.replace(/["\\]/g, '\\$&')}"`)
+const array = (values: ReadonlyArray<string | number | null>): string => `{${values.map(element).join(',')}}`
 
 /**
  * A list is one array, whose type follows from the column that it is compared with.
@@ -28,9 +29,11 @@ export const postgresDialect: Dialect = {
   begin: { read: 'begin isolation level repeatable read read only', write: 'begin isolation level repeatable read' },
   isOneOf: (column) => `${column} = any(?)`,
   isSubject: 'left(subject, 255) = any(array(select left(s, 255) from unnest(cast(? as text[])) as s))',
-  list: (values) => `{${values.map(element).join(',')}}`,
+  list: array,
   keepRows: ' for share',
   rowsAtOnce: [100, 10],
+  textRows: { table: (columns) => `unnest(${Array.from({ length: columns }, () => 'cast(? as text[])').join(', ')})`, column: array },
+  listed: 'unnest(cast(? as text[])) as listed(value)',
   nextNumber: (table) => `select nextval(pg_get_serial_sequence('${table}', 'number')) as n`,
   tableNamed: 'select 1 from pg_catalog.pg_class where oid = to_regclass(?)',
   changeLog: postgresChangeLog,

@@ -186,7 +186,13 @@ create index contact_keys_contact on contact_keys (contact_id);
 create index contact_keys_person on contact_keys (contact_person_id) where contact_person_id is not null;
 `
 
+const zones = `
+-- First run: what starts at the same instant stands at another wall time in each of these zones. Each zone is one step in this index.
+create index activities_zone on activities (owner, start_zone) where kind = 'appointment';
+`
+
 export const crmMigrations: ReadonlyArray<Migration> = [
   { part: 'crm', version: 1, sql: register + activities + log },
-  { part: 'crm', version: 2, sql: growth }
+  { part: 'crm', version: 2, sql: growth },
+  { part: 'crm', version: 3, sql: zones }
 ]

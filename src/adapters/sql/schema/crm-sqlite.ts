@@ -1,6 +1,7 @@
 /** Tables of the reference CRM on SQLite: plain enough to be read and written by hand. */
 import type { Migration } from './migration'
 import { registerMigration } from './register-sqlite'
+import { zonesMigration } from './zones-sqlite'
 
 const now = `strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`
 
@@ -131,4 +132,4 @@ create unique index documents_key on documents (owner, key);
 create index documents_activity on documents (activity_id);
 `
 
-export const crmMigrations: ReadonlyArray<Migration> = [{ part: 'crm', version: 1, sql: first }, registerMigration]
+export const crmMigrations: ReadonlyArray<Migration> = [{ part: 'crm', version: 1, sql: first }, registerMigration, zonesMigration]

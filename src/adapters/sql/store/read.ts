@@ -28,9 +28,10 @@ export function* readLinks(d: Dialect, { user, database }: Scope, query: LinkQue
   const found = new Map<string, Link>()
   for (const [column, values] of lists) {
     if (values.length === 0) continue
-    const rows = yield* select(`select * from ocs_links where ${scoped} and ${d.isOneOf(column)}`, [user, database, d.list([...new Set(values)])])
-    // Most of a scan are found by their item and by its identity.
-    const links = decodeLinks(found.size === 0 ? rows : rows.filter((row) => !found.has(String(row['id']))))
+    // Most of a scan are found by their item and by its identity: what is there already is left out before it comes out of the database.
+    const known = [...found.keys()]
+    const rows = yield* select(`select * from ocs_links where ${scoped} and ${d.isOneOf(column)}${known.length === 0 ? '' : ` and not (${d.isOneOf('id')})`}`, [user, database, d.list([...new Set(values)]), ...(known.length === 0 ? [] : [d.list(known)])])
+    const links = decodeLinks(rows)
     if (E.isLeft(links)) return links
     for (const link of links.right) found.set(link.id, link)
   }

@@ -50,7 +50,7 @@ export const sqlStore = ({ db }: SqlStoreConfig): StorePort => {
     passes: (scope, limit) => db.transact('read', () => readPasses(d, scope, limit)),
     write: (scope, writes) =>
       db.transact('write', function* () {
-        yield* writeToStore(scope, writes)
+        yield* writeToStore(d, scope, writes)
         return E.right(undefined)
       }),
     activation: (user) =>

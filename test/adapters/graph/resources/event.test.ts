@@ -121,6 +121,11 @@ describe('times of events', () => {
         expect(timeOf({ isAllDay: true, originalStartTimeZone: zone, start: { dateTime: '2026-11-24T00:00:00.0000000', timeZone: written }, end: { dateTime: '2026-11-26T00:00:00.0000000', timeZone: written } }), zone).toEqual({ allDay: true, start: '2026-11-24', end: '2026-11-26' })
   })
 
+  it('of all-day events are what is written also where that is midnight in the mailbox’s zone a day before', () => {
+    const midnight = (dateTime: string) => ({ dateTime, timeZone: 'Line Islands Standard Time' })
+    expect(timeOf({ isAllDay: true, start: midnight('2026-11-24T00:00:00'), end: midnight('2026-11-25T00:00:00') }, 'Pacific/Honolulu')).toEqual({ allDay: true, start: '2026-11-24', end: '2026-11-25' })
+  })
+
   it('of all-day events that are the midnight of another zone are of its date', () => {
     const dates = (start: string, end: string, zone: string | null, mailbox?: Zone) => timeOf({ isAllDay: true, start: utc(start), end: utc(end), originalStartTimeZone: zone }, mailbox)
     expect(dates('2026-11-23T23:00:00', '2026-11-24T23:00:00', 'W. Europe Standard Time')).toEqual({ allDay: true, start: '2026-11-24', end: '2026-11-25' })
@@ -169,6 +174,12 @@ describe('series', () => {
     expect(item.recurrence).toMatchObject({ rule: 'FREQ=DAILY', cancelled: [], exceptions: [{ original: '2026-03-29T02:30:00' }] })
   })
 
+  it('believe the instant rather than the date in an id, where there is a time of day', () => {
+    const late = { ...rawMaster, start: utc('2026-10-06T06:30:00'), end: utc('2026-10-06T06:45:00'), cancelledOccurrences: [], recurrence: { ...rawMaster.recurrence, range: { type: 'noEnd', recurrenceTimeZone: 'Pacific Standard Time' } } }
+    const moved = { originalStart: '2026-10-13T06:30:00Z', occurrenceId: 'OID.x.2026-10-13', start: utc('2026-10-13T08:00:00'), end: utc('2026-10-13T08:15:00') }
+    expect(read({ ...late, exceptionOccurrences: [moved] }).recurrence?.exceptions[0]?.original).toBe('2026-10-12T23:30:00')
+  })
+
   it('stay in their zone also where they begin in the second of a repeated hour', () => {
     const item = master({ start: utc('2026-10-25T01:30:00'), end: utc('2026-10-25T01:45:00'), exceptionOccurrences: [], cancelledOccurrences: ['OID.x.2026-11-01'] })
     expect(item.fields.time).toEqual({ allDay: false, start: { local: '2026-10-25T02:30:00', zone: berlin }, end: { local: '2026-10-25T02:45:00', zone: berlin } })
@@ -177,7 +188,8 @@ describe('series', () => {
 
   it('lose an occurrence that the organizer called off, once', () => {
     const off = { ...rawMaster.exceptionOccurrences[0], isCancelled: true }
-    expect(master({ exceptionOccurrences: [off, off], cancelledOccurrences: ['OID.x.2026-11-09'] }).recurrence).toMatchObject({ cancelled: ['2026-11-09T09:30:00'], exceptions: [] })
+    expect(master({ exceptionOccurrences: [off], cancelledOccurrences: [] }).recurrence).toMatchObject({ cancelled: ['2026-11-09T09:30:00'], exceptions: [] })
+    expect(master({ exceptionOccurrences: [off, off, rawMaster.exceptionOccurrences[0]], cancelledOccurrences: ['OID.x.2026-11-09'] }).recurrence).toMatchObject({ cancelled: ['2026-11-09T09:30:00'], exceptions: [] })
   })
 
   it('of whole days have dates for originals, also where Graph tells them as midnight somewhere', () => {
