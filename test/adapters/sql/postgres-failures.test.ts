@@ -6,7 +6,7 @@ import type { PooledConnection, PostgresPool, PostgresQuery, PostgresResult } fr
 import type { CrmWrite } from '../../../src/core/ports/crm'
 import { closeAll, postgres, postgresPool } from './databases'
 import type { Fixture, FixtureOptions, Host } from './databases'
-import { activityOf, commitLink, create, createOne, errorOf, left, linkOf, right, sample, valueOf, writeOne } from './fixtures'
+import { activityOf, commitLink, create, createOne, errorOf, left, right, sample, valueOf, writeOne } from './fixtures'
 
 afterEach(closeAll)
 

@@ -12,7 +12,6 @@ const all = { kinds: ['email', 'appointment', 'task'] as const, folders: ['inbox
 const endedAt =
   (at: number) =>
   (s: SubFeed): SubFeed => ({ ...s, link: '/delta', due: false, begunAt: at, pages: 0, recent: [] })
-const ended = endedAt(start)
 const endAll = (state: FeedState, at = start): FeedState => settle({ ...state, subs: state.subs.map((s) => (s.due ? endedAt(at)(s) : s)) })
 const calendars = (state: FeedState): ReadonlyArray<readonly [string, string, boolean]> =>
   state.subs.flatMap((s) => (s.source.of === 'calendar' ? [[s.source.role, s.source.window.to.slice(0, 10), s.due] as const] : []))
