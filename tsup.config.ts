@@ -24,7 +24,7 @@ const shared: Options = {
 
 export default defineConfig([
   // The command line is a program, not a library: it is built once and has no types.
-  { ...shared, format: 'esm', splitting: true, entry: { ...library, cli: 'src/cli/main.ts' }, dts: { entry: library, resolve: ['@microsoft/microsoft-graph-types'] } },
+  { ...shared, format: 'esm', splitting: true, entry: { ...library, cli: 'src/cli/main.ts' }, dts: { entry: library } },
   // Not split: for that tsup puts CommonJS through a second compiler, which breaks `a ?? (yield* b)`.
-  { ...shared, format: 'cjs', splitting: false, entry: library, dts: { entry: library, resolve: ['@microsoft/microsoft-graph-types'] } }
+  { ...shared, format: 'cjs', splitting: false, entry: library, dts: { entry: library } }
 ])
