@@ -63,6 +63,22 @@ describe.each([[false], [true]])('in one transaction with the store %s', (commit
   })
 })
 
+it('restored once, it is restored, also where the other system cuts what it is given', async () => {
+  const w = small({ normaliseCrm: true })
+  const item = w.mailbox.person.add('task', task('agreed'))
+  const sync = w.sync({ conflict: { policy: 'crm' } })
+  await sync.run()
+  w.mailbox.person.edit(item.id, { subject: 'of Outlook '.repeat(30) })
+  w.crm.person.edit(w.crm.person.list()[0]?.id ?? '', { subject: 'of the CRM' })
+  await sync.run()
+  const entry = (await sync.conflicts())[0]?.entry ?? ''
+  await sync.restore(entry)
+  // The CRM holds less than was restored: else this shows nothing.
+  expect(both(w)[1]).not.toBe(both(w)[0])
+  expect(await tagOf(sync.restore(entry))).toEqual({ _tag: 'CannotRestore', entry, because: 'already-restored' })
+  await expectSettled(sync)
+})
+
 describe('a restore is refused', () => {
   const begun = async (settings: unknown = { conflict: { policy: 'crm' } }) => {
     const w = small()

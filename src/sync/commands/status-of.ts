@@ -90,7 +90,8 @@ const answerTurn = async (env: PassEnv, ids: ReadonlyArray<string>, side?: 'outl
 
 /**
  * One row an id, in the order asked; an id asked for twice is answered twice. No attachment is looked into: what only
- * its content tells (a type that disagrees) is not among `refused`.
+ * its content tells (a type that disagrees) is not among `refused`. Of several copies that are all new, one is told as
+ * new and the others as copies, as a pass would have it.
  */
 export const statusOfEntities = async (env: PassEnv, ids: ReadonlyArray<string>, side?: 'outlook' | 'crm'): Promise<ReadonlyArray<StatusOf>> => {
   const known = new Map<string, Status>()
