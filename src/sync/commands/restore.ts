@@ -47,10 +47,12 @@ const judge = (env: PassEnv, p: WholePair, e: JournalEntry, l: Loser, later: Rea
   const [own, theirs] = [digestOn(env, p, l.side, l.field), digestOn(env, p, other, l.field)]
   const agreed = e.wrote?.fields[l.field]
   const [ownBase, theirBase] = [baseOn(link, l.side, l.field), baseOn(link, other, l.field)]
-  // The other side may hold what a restore before this one wrote as its system made of it: cut, for example.
+  if (own === lost && theirs === lost) return 'already-restored'
+  const newer = later.some((x) => wrote(x, l.field))
+  // A side may hold what a restore before this one wrote as its system made of it: cut, for example.
   const restored = p.history.some((x) => x.pass === env.passId && x.action !== 'Notice')
-  if (own === lost && (theirs === lost || (restored && theirs === theirBase))) return 'already-restored'
-  if (later.some((x) => wrote(x, l.field)) || (agreed !== undefined && theirBase !== agreed && theirBase !== lost)) return 'touched-since'
+  if (restored && !newer && own === ownBase && theirs === theirBase) return 'already-restored'
+  if (newer || (agreed !== undefined && theirBase !== agreed && theirBase !== lost)) return 'touched-since'
   // Each side holds what it held when both last agreed, or what lost; after a restore that died, what won although the base
   // says otherwise. A winner that was never written to the other side stands in no base.
   const asLeft = (now: string, base: string | undefined): boolean => now === base || now === lost || (base === lost && now === agreed)
