@@ -50,7 +50,7 @@ const judge = (env: PassEnv, p: WholePair, e: JournalEntry, l: Loser, later: Rea
   if (own === lost && theirs === lost) return 'already-restored'
   const newer = later.some((x) => wrote(x, l.field))
   // A side may hold what a restore before this one wrote as its system made of it: cut, for example.
-  const restored = p.history.some((x) => x.pass === env.passId && x.action !== 'Notice')
+  const restored = p.history.some((x) => x.pass === env.passId && wrote(x, l.field))
   if (restored && !newer && own === ownBase && theirs === theirBase) return 'already-restored'
   if (newer || (agreed !== undefined && theirBase !== agreed && theirBase !== lost)) return 'touched-since'
   // Each side holds what it held when both last agreed, or what lost; after a restore that died, what won although the base
