@@ -116,9 +116,14 @@ export const undoUpdates = (env: PassEnv, pass: string, p: PairNow, entries: Rea
   if (typeof whole === 'string') return refuse(entries, whole)
   const known = entries.filter((e) => Object.keys(e.before).length > 0)
   const of = (action: string): ReadonlyArray<JournalEntry> => known.filter((e) => e.action === action)
+  /** What one side was given is touched where the pass took the field back from there afterwards: only the newer of the two writes is undone. */
+  const laterOf = (action: string): ReadonlyArray<JournalEntry> => {
+    const newest = known.findIndex((e) => e.action === action)
+    return [...known.slice(0, Math.max(0, newest)).filter((e) => e.action !== action), ...later]
+  }
   return joinUndos([
     ...entries.filter((e) => !known.includes(e)).map((e) => refuse([e], reasonOf(e))),
-    undoFields(env, pass, whole, 'crm', writtenFields(of('UpdateActivity')), later),
-    undoFields(env, pass, whole, 'outlook', writtenFields(of('UpdateItem')), later)
+    undoFields(env, pass, whole, 'crm', writtenFields(of('UpdateActivity')), laterOf('UpdateActivity')),
+    undoFields(env, pass, whole, 'outlook', writtenFields(of('UpdateItem')), laterOf('UpdateItem'))
   ])
 }

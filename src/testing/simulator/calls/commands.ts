@@ -1,5 +1,6 @@
 /** The calls with which a user goes back in time, and the status of a whole list. */
 import * as E from 'fp-ts/lib/Either.js'
+import type { Status } from '../../../sync/explain'
 import type { UndoReport } from '../../../sync/commands/undo/undo-pass'
 import { choose, disturbToken } from '../deeds/choosing'
 import { orThrow } from '../listing'
@@ -70,7 +71,9 @@ export const statusOf = async (d: Director, seat: Seat, pick: number): Promise<s
   if (row !== undefined) {
     const alone = await ask(d, seat, (sync) => sync.task.status(row.id, 'outlook')())
     d.stage.figures.checks++
-    const [one, other] = [JSON.stringify({ ...row.status, refused: [] }), E.isRight(alone.result) ? JSON.stringify({ ...alone.result.right, refused: [] }) : '']
+    // What happened at one moment to several links of one item has no order.
+    const shown = (status: Status | null): string => JSON.stringify(status === null ? null : { ...status, refused: [], conflicts: [...status.conflicts].sort((x, y) => (x.id < y.id ? -1 : 1)) })
+    const [one, other] = [shown(row.status), E.isRight(alone.result) ? shown(alone.result.right) : '']
     // Of several copies one comes across, or belongs to what is there: a list knows of the others, a single question does not.
     const copies = row.status?.reason === 'copy-of-linked'
     if (one !== other && !copies) report(d.stage, [{ law: 'B15', what: `the status of ${row.id} is another in a list: ${one} and ${other}` }])
