@@ -1,6 +1,6 @@
 /** B21: a pass can be undone while nothing newer has touched what it wrote; what cannot be undone says why. */
 import { describe, expect, it } from 'vitest'
-import { actionCount, type Sync } from '../../src'
+import { actionCount, createSync, type Sync } from '../../src'
 import { isSettled } from '../../src/core'
 import { email, meeting, type Small, small, tagOf, task } from './world'
 
@@ -181,6 +181,29 @@ describe.each(worlds)('%s: an undo', (_, commitsWithStore) => {
     const { dryRun: _, ...did } = await sync.undo(pass)
     expect(shown).toEqual({ ...did, dryRun: true })
   })
+})
+
+it('of a field that the pass wrote on one side and then on the other undoes the newer write only', async () => {
+  const w = small()
+  const item = w.mailbox.person.add('task', task('first'))
+  let between = (): void => undefined
+  // Somebody edits in the CRM after Outlook's change was carried over, and before the pass reads the CRM's feed.
+  const crm: typeof w.crm = { ...w.crm, changes: (owner, from) => async () => (between(), w.crm.changes(owner, from)()) }
+  const sync = createSync({ user: 'anna', database: 'acme', mailbox: w.mailbox, crm, store: w.store, now: w.now, worker: 'one' })
+  await sync.run()
+  const activity = w.crm.person.list()[0]?.id ?? ''
+  w.mailbox.person.edit(item.id, { subject: 'second' })
+  between = () => {
+    between = () => undefined
+    w.crm.person.edit(activity, { subject: 'third' })
+  }
+  const { pass } = await sync.run()
+  expect(subjects(w)).toEqual([['third'], ['third']])
+  expect((await sync.undo(pass)).undone.map((u) => u.did)).toEqual(['wrote-item'])
+  expect(subjects(w)).toEqual([['second'], ['third']])
+  const again = await sync.undo(pass, { dryRun: true })
+  expect(again.undone).toEqual([])
+  expect(again.notUndone.map((n) => n.reason).sort()).toEqual(['already-undone', 'touched-since'])
 })
 
 describe('what is not undone says why', () => {
