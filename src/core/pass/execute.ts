@@ -5,6 +5,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { digestFields } from '../digest-fields'
 import { type PortError, stopsThePass, unexpected } from '../errors'
+import { digestText } from '../digest'
 import type { JournalEntry, Wrote } from '../model/journal'
 import type { Item } from '../model/item'
 import type { Link } from '../model/link'
@@ -76,7 +77,9 @@ export const executePlan = async (env: PassEnv, plan: Plan): Promise<ReadonlyArr
   const journal = (a: Action | Remember, link: Link, written: Written): ReadonlyArray<StoreWrite> => {
     const tag = '_tag' in a ? a._tag : 'Remember'
     // One link may be written twice in a pass, when its sides are edited while the pass runs: each time other values are lost.
-    const seen = 'version' in a ? a.version : '_tag' in a ? '' : `${a.change.itemVersion ?? ''}/${a.change.activityVersion ?? ''}`
+    // A version is not told of a side whose change is not carried, so there what lost tells two losses of one pass apart.
+    const lost = 'losers' in a && a.losers.length > 0 ? `/${digestText(JSON.stringify(a.losers))}` : ''
+    const seen = 'version' in a ? a.version : '_tag' in a ? '' : `${a.change.itemVersion ?? ''}/${a.change.activityVersion ?? ''}${lost}`
     const entry: JournalEntry = {
       id: `${env.passId}:${a.id}${seen === '' ? '' : `:${seen}`}`,
       pass: env.passId,
