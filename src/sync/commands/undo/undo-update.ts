@@ -106,6 +106,9 @@ const undoFields = (env: PassEnv, pass: string, p: WholePair, side: Side, writte
   return joinUndos([{ ...nothingToUndo, actions: [action], remember }, ...parts])
 }
 
+/** A restore and an undo write one value on both sides, and are undone on both. */
+const together: ReadonlySet<string> = new Set(['restored', 'undone'])
+
 const reasonOf = (entry: JournalEntry): UndoRefusal => (Object.keys(entry.wrote?.fields ?? {}).length > 0 ? 'private' : 'not-in-journal')
 
 /** Undoes the updates of one link, on both sides. */
@@ -119,7 +122,7 @@ export const undoUpdates = (env: PassEnv, pass: string, p: PairNow, entries: Rea
   /** What one side was given is touched where the pass took the field back from there afterwards: only the newer of the two writes is undone. */
   const laterOf = (action: string): ReadonlyArray<JournalEntry> => {
     const newest = known.findIndex((e) => e.action === action)
-    return [...known.slice(0, Math.max(0, newest)).filter((e) => e.action !== action), ...later]
+    return [...known.slice(0, Math.max(0, newest)).filter((e) => e.action !== action && !together.has(e.reason)), ...later]
   }
   return joinUndos([
     ...entries.filter((e) => !known.includes(e)).map((e) => refuse([e], reasonOf(e))),
