@@ -32,14 +32,14 @@ const judgeRest = async (d: Director, seat: Seat): Promise<void> => {
 }
 
 /** L6: how much a careful pass may close because a side is gone. */
-const judgeGuard = async (d: Director, seat: Seat, before: number): Promise<void> => {
-  const closed = await closedBy(seat, `pass-${d.stage.used.passes}`)
+const judgeGuard = async (d: Director, seat: Seat, before: ReadonlySet<string>): Promise<void> => {
+  const closed = await closedBy(seat, `pass-${d.stage.used.passes}`, before)
   // What the pass itself linked before it judged counts among what there is.
   const after = await orThrow('links', d.stage.store.port.countOpenLinks({ user: seat.user, database: seat.database }))
-  const linked = Math.max(before, after + closed.outlook + closed.crm)
+  const linked = Math.max(before.size, after + closed.outlook + closed.crm)
   const least = reads(seat.settings, 'guard.minimum', 10) as number
   const share = reads(seat.settings, 'guard.share', 0.5) as number
-  for (const side of ['outlook', 'crm'] as const) if (Math.min(closed[side], before) >= least && Math.min(closed[side], before) > share * linked) report(d.stage, [{ law: 'L6', what: `${closed[side]} of ${linked} links were closed at once because the ${side} side looked empty` }])
+  for (const side of ['outlook', 'crm'] as const) if (closed[side] >= least && closed[side] > share * linked) report(d.stage, [{ law: 'L6', what: `${closed[side]} of ${linked} links were closed at once because the ${side} side looked empty` }])
 }
 
 /** Some laws cost a whole plan more to look at: they are looked at in some passes only. */
@@ -72,7 +72,7 @@ const pass = async (d: Director, seat: Seat, c: Pick<Of<'pass'>, 'full' | 'worke
     // Where reading changes what is there, a second look sees something else.
     if (isThorough(d) && d.stage.world.normaliseOutlook !== 'later') report(d.stage, await judgeOrder(d, seat, preview.result.right))
   }
-  const linked = await orThrow('links', d.stage.store.port.countOpenLinks({ user: seat.user, database: seat.database }))
+  const linked = new Set((await orThrow('links', d.stage.store.port.openLinks({ user: seat.user, database: seat.database }, null, 10_000))).map((l) => l.id))
   const { perf, result } = await perform(d, seat, c.breaks, (sync) => sync.task.run({ full: c.full, allowMassDeletion: c.careful !== true })(), { worker: c.worker ?? 0, isPass: true })
   const ok = result !== null && E.isRight(result)
   if (ok) seat.log.unfinished.delete(perf.database)

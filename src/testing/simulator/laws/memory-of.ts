@@ -23,9 +23,9 @@ export const waitingOf = async (seat: Seat): Promise<Waiting> => {
   return { undecided: new Set(open.map((d) => d.linkId)), retried: new Set(due.retries.filter((r) => r.error !== 'Revisit').map((r) => r.id)), answered: new Set(due.answered.filter((d) => d._tag === 'Deletion').map((d) => d.linkId)) }
 }
 
-/** How many open links a pass closed because a side was gone, by side. */
-export const closedBy = async (seat: Seat, pass: string): Promise<{ readonly outlook: number; readonly crm: number }> => {
+/** How many of the links that were open before it a pass closed because a side was gone, by side. */
+export const closedBy = async (seat: Seat, pass: string, before: ReadonlySet<string>): Promise<{ readonly outlook: number; readonly crm: number }> => {
   const entries = (await orThrow('the journal', seat.stage.store.port.journal({ user: seat.user, database: seat.database }, { limit: 1000 }))).filter((e) => e.pass === pass)
-  const count = (...reasons: ReadonlyArray<string>): number => new Set(entries.filter((e) => reasons.includes(e.reason)).map((e) => e.linkId)).size
+  const count = (...reasons: ReadonlyArray<string>): number => new Set(entries.filter((e) => reasons.includes(e.reason) && before.has(e.linkId ?? '')).map((e) => e.linkId)).size
   return { outlook: count('item-deleted-permanently'), crm: count('activity-deleted-in-crm', 'deleted-in-crm') }
 }
